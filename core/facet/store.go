@@ -85,18 +85,23 @@ func readGroups(ctx context.Context, tx *sql.Tx, s source) ([]group, error) {
 // shown returns the values that lines of segments show.
 func (s source) shown(ctx context.Context, tx *sql.Tx) ([]group, error) {
 	who := map[any]*roaring.Bitmap{}
-	err := segment.EachShown(ctx, tx, s.field, func(v any, contact uint32) {
-		if v == value.Zero(s.field) && !s.counts(v) || s.contacts != nil && !s.contacts.Contains(contact) {
+	err := segment.EachShown(ctx, tx, s.field, func(v any, contacts *roaring.Bitmap) {
+		if v == value.Zero(s.field) && !s.counts(v) {
 			return
 		}
-		if who[v] == nil {
-			who[v] = roaring.New()
+		if s.contacts != nil {
+			contacts.And(s.contacts)
 		}
-		who[v].Add(contact)
+		if who[v] != nil {
+			contacts.Or(who[v])
+		}
+		who[v] = contacts
 	})
 	var groups []group
 	for v, set := range who {
-		groups = append(groups, group{value: v, n: int(set.GetCardinality()), who: set.ToArray()})
+		if !set.IsEmpty() {
+			groups = append(groups, group{value: v, n: int(set.GetCardinality()), who: set.ToArray()})
+		}
 	}
 	return groups, err
 }

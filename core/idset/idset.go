@@ -40,8 +40,35 @@ func Read(ctx context.Context, tx *sql.Tx, query string, args ...any) (*roaring.
 	if err != nil {
 		return nil, err
 	}
-	set := roaring.New()
-	err = Each(joined, func(n uint32) { set.Add(n) })
+	return Parse(joined)
+}
+
+// maxDense is below what numbers are gathered in a field of bits, of 8 MB at most.
+const maxDense = 1 << 26
+
+// fewNumbers is how long a text is, at most, whose numbers are too few for that.
+const fewNumbers = 1 << 12
+
+// Parse reads a text of numbers joined by commas, in any order. A field of bits takes
+// each in a fraction of the time that a set of sorted numbers does.
+func Parse(joined string) (*roaring.Bitmap, error) {
+	large := roaring.New()
+	if len(joined) < fewNumbers {
+		return large, Each(joined, large.Add)
+	}
+	var bits []uint64
+	err := Each(joined, func(n uint32) {
+		if n >= maxDense {
+			large.Add(n)
+			return
+		}
+		if missing := int(n/64) + 1 - len(bits); missing > 0 {
+			bits = append(bits, make([]uint64, max(missing, len(bits)))...)
+		}
+		bits[n/64] |= 1 << (n % 64)
+	})
+	set := roaring.FromDense(bits, true)
+	set.Or(large)
 	return set, err
 }
 

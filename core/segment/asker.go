@@ -144,7 +144,7 @@ func (l askedLines) Values(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]
 // of its fields, each value once, in order.
 func ShownValues(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]record.Shown, error) {
 	lines := map[any]int{}
-	err := EachShown(ctx, tx, f, func(v any, _ uint32) { lines[v]++ })
+	err := eachShownOf(ctx, tx, f, func(v any, _ *roaring.Bitmap, n int) { lines[v] += n })
 	list := make([]record.Shown, 0, len(lines))
 	for v, n := range lines {
 		list = append(list, record.Shown{Value: v, Lines: n})
@@ -153,18 +153,31 @@ func ShownValues(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]record.Sho
 	return list, err
 }
 
-// EachShown calls fn with what each of these lines shows in a field, and its contact.
-func EachShown(ctx context.Context, tx *sql.Tx, f catalog.Field, fn func(v any, contact uint32)) error {
+// EachShown calls fn with what these lines show in a field, and whose lines show it: more
+// than once with the same value where several segments have it.
+func EachShown(ctx context.Context, tx *sql.Tx, f catalog.Field, fn func(v any, contacts *roaring.Bitmap)) error {
+	return eachShownOf(ctx, tx, f, func(v any, contacts *roaring.Bitmap, _ int) { fn(v, contacts) })
+}
+
+// eachShownOf is EachShown, and says how many lines show it.
+func eachShownOf(ctx context.Context, tx *sql.Tx, f catalog.Field, fn func(v any, contacts *roaring.Bitmap, lines int)) error {
 	return askedLines{}.each(ctx, tx, nil, func(a asked, _ []criteria.FieldFilter) error {
 		if ofSegmentItself(f) {
-			return selectLines(ctx, tx, a.segment.ID, func(line, contact uint32) {
+			contacts := roaring.New()
+			err := selectLines(ctx, tx, a.segment.ID, func(line, contact uint32) {
 				if a.inForce.Contains(line) {
-					fn(a.segment.shownOf(f), contact)
+					contacts.Add(contact)
 				}
 			})
+			if !a.inForce.IsEmpty() {
+				fn(a.segment.shownOf(f), contacts, int(a.inForce.GetCardinality()))
+			}
+			return err
 		}
-		return eachShown(ctx, tx, &Lines{defaults: a.defaults, lines: a.inForce}, f, func(v any, contacts string) error {
-			return idset.Each(contacts, func(contact uint32) { fn(value.Stored(f, v), contact) })
+		return eachShown(ctx, tx, &Lines{defaults: a.defaults, lines: a.inForce}, f, func(v any, joined string) error {
+			contacts, err := idset.Parse(joined)
+			fn(value.Stored(f, v), contacts, strings.Count(joined, ",")+1)
+			return err
 		})
 	})
 }

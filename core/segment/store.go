@@ -866,7 +866,10 @@ func selectSatisfyingRow(ctx context.Context, tx *sql.Tx, d defaults, lines *roa
 // eachShown calls fn with each value that lines show in a field, and with the ids of the
 // contacts of these lines, joined by commas.
 func eachShown(ctx context.Context, tx *sql.Tx, lines *Lines, f catalog.Field, fn func(v any, contacts string) error) error {
-	from := lines.Subquery()
+	from, err := lines.SubqueryOfAll(ctx, tx)
+	if err != nil {
+		return err
+	}
 	var v any
 	var contacts string
 	return data.Each(ctx, tx, []any{&v, &contacts}, func() error { return fn(v, contacts) },
