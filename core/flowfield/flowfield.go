@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -102,6 +104,8 @@ func (q *Query) Condition(ctx context.Context, f catalog.Field, asked filter.Fil
 		return cond, args, nil
 	case f.Flow == catalog.OfSegments:
 		return q.onSegments(ctx, asked)
+	case f.Flow == catalog.OfBirthday && f.Type == catalog.Integer && ok && len(ranges) <= fewRanges:
+		return q.onAge(f, asked, ranges)
 	case f.Flow == catalog.OfBirthday:
 		return q.onBirthday(f, asked)
 	case rows.date == "max" && (!ok || len(ranges) > fewRanges):
@@ -129,6 +133,46 @@ func (q *Query) onBirthday(f catalog.Field, asked filter.Filter) (string, []any,
 	}
 	id := q.contact + ".id"
 	return id + " IN (SELECT " + id + " FROM contact AS " + q.contact + of.Join + " WHERE " + cond + ")", append(of.JoinArgs, args...), nil
+}
+
+// onAge is the condition that the age is in one of the ranges. It compares the birthday
+// with two days, so that no age needs to be worked out.
+func (q *Query) onAge(f catalog.Field, asked filter.Filter, ranges []filter.Range) (string, []any, error) {
+	day, err := time.Parse(time.DateOnly, q.reader.workDate)
+	if err != nil {
+		return "", nil, fmt.Errorf("read the work date: %w", err)
+	}
+	birthday := q.contact + ".birthday"
+	either, args := []string{"0"}, []any(nil)
+	for _, within := range ranges {
+		low, wholeLow := within.Low.(int64)
+		high, wholeHigh := within.High.(int64)
+		if within.Lower != "" && !wholeLow || within.Upper != "" && !wholeHigh {
+			return q.onBirthday(f, asked)
+		}
+		condition := birthday + " > ?"
+		if within.Upper == "" {
+			args = append(args, "")
+		} else {
+			if within.Upper == "<" {
+				high--
+			}
+			if high < 0 {
+				continue
+			}
+			args = append(args, bornBy(day, high+1))
+		}
+		if within.Lower == ">" {
+			low++
+		}
+		if low > 0 {
+			condition, args = condition+" AND "+birthday+" <= ?", append(args, bornBy(day, low))
+		} else {
+			condition += " OR " + birthday + " = ''" // who has none is 0, too
+		}
+		either = append(either, condition)
+	}
+	return strings.Join(either, " OR "), args, nil
 }
 
 // onSegments is the condition that a filter lets through how many segments hold a

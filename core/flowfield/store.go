@@ -202,6 +202,19 @@ func leapDay(year int) string {
 	return time.Date(year, time.March, 0, 0, 0, 0, 0, time.UTC).Format("01-02")
 }
 
+// bornBy is the last birthday of those who are so old on a day or older; "" for nobody.
+func bornBy(day time.Time, age int64) string {
+	year := int64(day.Year()) - age
+	if year < 1 {
+		return ""
+	}
+	monthAndDay := day.Format("01-02")
+	if monthAndDay == leapDay(day.Year()) {
+		monthAndDay = "02-29" // whose birthday the day is, too, where the year lacks it
+	}
+	return fmt.Sprintf("%04d-%s", year, monthAndDay)
+}
+
 // joinSegments gives a query how many segments hold each contact.
 const joinSegments = `
 LEFT JOIN (
