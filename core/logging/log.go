@@ -289,6 +289,8 @@ type plan struct {
 	query lineQuery
 	// mayHaveCampaigns says that the header or a line has a campaign.
 	mayHaveCampaigns bool
+	// calls lists the interactions of calls from the lines that count, as JSON.
+	calls string
 }
 
 // newPlan makes the checks of the segment itself.
@@ -332,6 +334,9 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 		return p, err
 	}
 	p.mayHaveCampaigns = p.segment.Text("campaign_no") != "" || lines.Own["campaign_no"]
+	if p.calls, err = selectCallsOf(ctx, tx, p.segment.ID); err != nil {
+		return p, fmt.Errorf("look for calls: %w", err)
+	}
 	p.query, err = p.newQuery(ctx, tx, lines)
 	return p, err
 }
@@ -381,7 +386,7 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Res
 	if err != nil {
 		return r, err
 	}
-	if err := p.insertEntries(ctx, tx, first, entry); err != nil {
+	if err := p.insertEntries(ctx, tx, first, entry, s.together); err != nil {
 		return r, fmt.Errorf("write the interactions: %w", err)
 	}
 	counted, err := p.countInserted(ctx, tx, first)

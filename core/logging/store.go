@@ -41,13 +41,24 @@ type lineQuery struct {
 	args []any
 }
 
-// calledLine tells whether a line has the interaction of a call that counts. Here and
-// below it is CASE, and not AND, since SQLite works out both sides of an AND.
-const calledLine = `CASE WHEN l.call_entry_no <> 0 THEN EXISTS (
-    SELECT 1
-    FROM interaction_log_entry AS i
-    WHERE i.entry_no = l.call_entry_no AND i.canceled = 0 AND i.postponed = 0
-) ELSE 0 END`
+// calledLine tells whether a line has the interaction of a call that counts, of which the
+// list is bound. Here and below it is CASE, and not AND, since SQLite works out both
+// sides of an AND. A look at the interactions themselves would have SQLite gather all
+// lines in memory before it inserts the first interaction.
+const calledLine = "CASE WHEN l.call_entry_no <> 0 THEN l.call_entry_no IN (SELECT value FROM json_each(?)) ELSE 0 END"
+
+const selectCalls = `
+SELECT json_group_array(i.entry_no)
+FROM segment_line AS l
+JOIN interaction_log_entry AS i ON i.entry_no = l.call_entry_no
+WHERE l.segment_id = ? AND l.call_entry_no <> 0 AND i.canceled = 0 AND i.postponed = 0`
+
+// selectCallsOf returns the interactions of calls from a segment's lines that count, as
+// JSON.
+func selectCallsOf(ctx context.Context, tx *sql.Tx, id int64) (calls string, err error) {
+	err = tx.QueryRowContext(ctx, selectCalls, id).Scan(&calls)
+	return calls, err
+}
 
 // lineTemplates is what the interaction templates of lines say.
 type lineTemplates struct {
@@ -194,7 +205,7 @@ func (p plan) newQuery(ctx context.Context, tx *sql.Tx, q segment.Subquery) (lin
 		calledLine + " AS called",
 		salesperson.sql + " AS unknown_salesperson",
 		campaign.sql + " AS unknown_campaign",
-	}, templates.join()+")", slices.Concat(group.args, word.args, language.args, salesperson.args, campaign.args)...)
+	}, templates.join()+")", slices.Concat(group.args, word.args, language.args, []any{p.calls}, salesperson.args, campaign.args)...)
 	sends := "0"
 	if p.options.Send != nil {
 		sends = "l.correspondence_type <> 0 AND NOT l.is_blocked"
@@ -415,13 +426,23 @@ func (p plan) conditions() []string {
 // insertEntries makes the interactions, in line order, also of lines that have errors.
 // SQLite numbers them from first, which is quicker than to number the lines: so that it
 // does, there must be a row with the number before.
-func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64) error {
+func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64, together int) error {
 	before, err := tx.ExecContext(ctx, "INSERT INTO interaction_log_entry (entry_no, contact_no) SELECT ?, no FROM contact LIMIT 1 ON CONFLICT DO NOTHING", first-1)
 	if err != nil {
 		return err
 	}
-	if err := p.insertInOrder(ctx, tx, entry); err != nil {
-		return err
+	for _, part := range p.lines.Parts(together) {
+		lines, err := reach.Of(ctx, tx, part)
+		if err != nil {
+			return err
+		}
+		query, err := p.newQuery(ctx, tx, lines)
+		if err != nil {
+			return err
+		}
+		if err := p.insertInOrder(ctx, tx, entry, query); err != nil {
+			return err
+		}
 	}
 	if made, err := before.RowsAffected(); err != nil || made == 0 {
 		return err
@@ -430,13 +451,13 @@ func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64)
 	return err
 }
 
-// insertInOrder inserts the interactions; each column is asked for once where nothing is
-// sent.
-func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64) error {
+// insertInOrder inserts the interactions of some lines; each column is asked for once
+// where nothing is sent.
+func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64, query lineQuery) error {
 	args := []any{p.date, p.date, p.user, p.segment.No, p.segment.No, entry}
-	lines := p.query.sql
+	lines := query.sql
 	if p.options.Send != nil {
-		lines = p.query.once()
+		lines = query.once()
 	}
 	_, err := tx.ExecContext(ctx, `
 INSERT INTO interaction_log_entry (
@@ -512,7 +533,7 @@ SELECT
     1
 FROM `+lines+` AS l
 WHERE l.made
-ORDER BY l.line_no`, append(args, p.query.args...)...)
+ORDER BY l.line_no`, append(args, query.args...)...)
 	return err
 }
 

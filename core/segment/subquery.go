@@ -46,12 +46,13 @@ func (l *Lines) Subquery() Subquery {
 // SubqueryOfAll is Subquery for those who read all lines: it looks first which fields
 // any line has of its own, so that the others need not be looked for in each.
 func (l *Lines) SubqueryOfAll(ctx context.Context, tx *sql.Tx) (Subquery, error) {
-	all := *l
-	var err error
-	if all.defaults.own, err = selectOwnKeys(ctx, tx, l.Segment().ID); err != nil {
-		return Subquery{}, fmt.Errorf("look for own values of lines: %w", err)
+	if l.defaults.own == nil {
+		var err error
+		if l.defaults.own, err = selectOwnKeys(ctx, tx, l.Segment().ID); err != nil {
+			return Subquery{}, fmt.Errorf("look for own values of lines: %w", err)
+		}
 	}
-	return all.Subquery(), nil
+	return l.Subquery(), nil
 }
 
 // queried is Subquery for the lines of the segment that a query sorts, searches and
@@ -187,11 +188,11 @@ func among(id int64, lines *roaring.Bitmap) (string, []any) {
 	if lines.IsEmpty() {
 		return "0", nil
 	}
-	last := lines.Maximum()
-	missing := roaring.Flip(lines, 0, uint64(last)+1)
+	first, last := lines.Minimum(), lines.Maximum()
+	missing := roaring.Flip(lines, uint64(first), uint64(last)+1)
 	if missing.GetCardinality() < lines.GetCardinality() {
-		return "l.segment_id = ? AND l.line_no <= ? AND l.line_no NOT IN (SELECT value FROM json_each(?))",
-			[]any{id, LineNo(last), idset.JSON(missing, lineStep)}
+		return "l.segment_id = ? AND l.line_no >= ? AND l.line_no <= ? AND l.line_no NOT IN (SELECT value FROM json_each(?))",
+			[]any{id, LineNo(first), LineNo(last), idset.JSON(missing, lineStep)}
 	}
 	return "l.segment_id = ? AND l.line_no IN (SELECT value FROM json_each(?))", []any{id, idset.JSON(lines, lineStep)}
 }
