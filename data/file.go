@@ -339,6 +339,7 @@ func (f *File) Version(ctx context.Context) (int64, error) {
 	if f.writer == nil {
 		return 0, nil // nobody can change it under a connection that believes it immutable
 	}
+	defer f.tries.write()() // nothing that is only tried is waited for
 	var version int64
 	err := f.writer.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
 	return version, Sentinel(err)

@@ -66,3 +66,42 @@ func TestEditStep(t *testing.T) {
 		t.Errorf("taken back it is %+v", seg)
 	}
 }
+
+// A step whose dialog is left as it is asks for the same as before, whatever it asks for.
+func TestEditStepChangesNothingByItself(t *testing.T) {
+	s := guitest.New(t)
+	ctx := context.Background()
+	no, err := s.Session.Segments.CreateSegment(ctx, "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed := int64(17)
+	steps := []criteria.Step{
+		{Action: criteria.Add, Any: []criteria.Alternative{
+			{Filters: criteria.Filters{"contact": {"country_region_code": "GB", "city": "''"}}, Without: criteria.Filters{"contact_mailing_group": {}}},
+			{Filters: criteria.Filters{"contact_job_responsibility": {"job_responsibility_code": "SALE"}}},
+			{Without: criteria.Filters{"interaction_log_entry": {"date": "t-30d..", "evaluation": "Positive"}, "value_entry": {"item_no": "1000|2000"}}},
+		}, Options: criteria.Options{ExpandCompanies: true, Take: &criteria.Take{Percent: 9950, Seed: &seed, Per: criteria.PerHousehold}}, Reason: "the autumn fair"},
+		{Action: criteria.Refine, Filters: criteria.Filters{"segment_line": {"segment_no": no}, "contact": {"age": "..200"}},
+			Options: criteria.Options{EntireCompanies: true, Take: &criteria.Take{Count: 3, By: []string{"-contact.last_interaction_date", "contact.no"}, Per: "contact.country_region_code"}}},
+		{Action: criteria.Reduce, Filters: criteria.Filters{"contact": {"name": "@*bob*"}}, Options: criteria.Options{Take: &criteria.Take{Count: 1, By: []string{"contact.name"}, Per: criteria.PerCompany}}},
+	}
+	for _, step := range steps {
+		if _, err := s.Session.Segments.Run(ctx, no, step, filter.Env{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Session.Segments.AddLines(ctx, no, []string{"EVE", "CARL"}, true); err != nil {
+		t.Fatal(err)
+	}
+	for n := range len(steps) + 1 {
+		e := card.EditStep(s.Session, card.EditStepParams{Segment: no, Step: n + 1, Done: func(segment.Replayed) {}})
+		s.Settle(e.Tasks)
+		s.Button("OK").Press()
+		s.Settle(e.Differences.Tasks)
+		if !s.Button("Keep").Disabled() {
+			t.Errorf("step %d: it shows: %s", n+1, s.Shown())
+		}
+		s.Navigator.Back()
+	}
+}
