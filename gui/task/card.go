@@ -17,6 +17,7 @@ import (
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
+	"winnow/gui/undo"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -37,13 +38,7 @@ type Card struct {
 
 	close, reopen, cancel *widget.Button
 
-	done, undone []edit // what can be taken back, and done again
-}
-
-// edit is a change that was made on the card.
-type edit struct {
-	change  change
-	changed task.Changed
+	history *undo.History
 }
 
 // groups are the FastTabs with their fields. What has no place stands in the first.
@@ -92,11 +87,13 @@ func OpenCard(s *session.Session, no string) *Card {
 			s.Go.Open(route.Segment{No: no})
 		}
 	}
+	actions := p.actions()
+	p.history = undo.New(undo.Page{Session: s, Tasks: p.Tasks, No: &p.no, Say: p.bar.SetStatus, SayUndo: p.bar.SayUndo, Reload: p.Reload})
 	p.page = &widget.Page{
-		Title: no, Actions: p.actions(), Content: container.NewVScroll(widget.NewStack(8, 10, tabs...)),
+		Title: no, Actions: actions, Content: container.NewVScroll(widget.NewStack(8, 10, tabs...)),
 		First: p.fields["description"].Entry().Focusable(), OnShow: p.Reload, OnClose: p.Tasks.Close,
 		Keys: map[string]func(){
-			"F5": p.Reload, "Ctrl+Z": p.takeBack, "Ctrl+Shift+Z": p.doAgain, "Ctrl+Y": p.doAgain, "Alt+N": s.To(route.NewTask{}),
+			"F5": p.Reload, "Ctrl+Z": p.history.Back, "Ctrl+Shift+Z": p.history.Forward, "Ctrl+Y": p.history.Forward, "Alt+N": s.To(route.NewTask{}),
 			"Ctrl+F7": p.interactions,
 		},
 	}
@@ -180,67 +177,31 @@ func (p *Card) publish() {
 
 // do changes the task. A value that is not taken is marked at the field with that key.
 func (p *Card) do(c change, key string) {
-	p.run(c, func(err error) {
-		if f := p.fields[key]; f != nil {
-			f.Refuse(err)
-		}
-		p.session.Tell(err, p.bar.SetStatus)
-	}, func(changed task.Changed) {
-		p.done, p.undone = append(p.done, edit{c, changed}), nil
-		p.bar.SayUndo(said(c.done, changed), p.takeBack)
-		if c.closes {
-			offer(p.session, p.Tasks, p.no)
-		}
-	})
-}
-
-// run does a change, and then what follows where there was something to change.
-func (p *Card) run(c change, refused func(error), done func(task.Changed)) {
 	var changed task.Changed
-	p.Tasks.Write(func(ctx context.Context) (err error) {
-		changed, err = c.do(ctx, []string{p.no})
+	again := func(ctx context.Context, no string) (_ string, err error) {
+		changed, err = c.do(ctx, []string{no})
+		return no, err
+	}
+	p.Tasks.Write(func(ctx context.Context) error {
+		_, err := again(ctx, p.no)
 		return err
 	}, func(err error) {
 		if err != nil {
-			refused(err)
+			if f := p.fields[key]; f != nil {
+				f.Refuse(err)
+			}
+			p.session.Tell(err, p.bar.SetStatus)
 			return
 		}
 		if len(changed.Nos) > 0 {
-			done(changed)
+			p.history.Push(undo.Step{Again: again, Back: func(ctx context.Context, no string) (string, error) {
+				return no, p.session.ToDos.TakeBack(ctx, changed)
+			}})
+			p.bar.SayUndo(said(c.done, changed), p.history.Back)
+			if c.closes {
+				offer(p.session, p.Tasks, p.no)
+			}
 		}
 		p.Reload()
-	})
-}
-
-// takeBack takes the last change back.
-func (p *Card) takeBack() {
-	last := len(p.done) - 1
-	if last < 0 {
-		p.bar.SetStatus(i18n.T("contact.nothing_to_take_back"))
-		return
-	}
-	e := p.done[last]
-	p.Tasks.Write(func(ctx context.Context) error { return p.session.ToDos.TakeBack(ctx, e.changed) }, func(err error) {
-		if err != nil {
-			p.session.Tell(err, p.bar.SetStatus)
-		} else {
-			p.done, p.undone = p.done[:last:last], append(p.undone, e)
-			p.bar.SayUndo(i18n.T("common.edit_taken_back"), p.doAgain)
-		}
-		p.Reload()
-	})
-}
-
-// doAgain does again what was taken back last.
-func (p *Card) doAgain() {
-	last := len(p.undone) - 1
-	if last < 0 {
-		p.bar.SetStatus(i18n.T("contact.nothing_to_do_again"))
-		return
-	}
-	e := p.undone[last]
-	p.run(e.change, func(err error) { p.session.Tell(err, p.bar.SetStatus) }, func(changed task.Changed) {
-		p.undone, p.done = p.undone[:last:last], append(p.done, edit{e.change, changed})
-		p.bar.SayUndo(i18n.T("common.edit_done_again"), p.takeBack)
 	})
 }

@@ -1,5 +1,5 @@
 // Package undo takes back what was changed on the page of one row, and does it again:
-// a contact's, a campaign's.
+// a contact's, a campaign's, a task's.
 package undo
 
 import (
