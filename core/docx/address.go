@@ -10,6 +10,7 @@ import (
 	"winnow/core"
 	"winnow/core/headings"
 	"winnow/core/locale"
+	"winnow/core/postal"
 )
 
 // addressBlock is a field ADDRESSBLOCK whose switches say how the address is to
@@ -24,10 +25,11 @@ type addressBlock struct {
 	// country says when the country is named, except in which it is not.
 	country countryRule
 	except  []string
-	// byCountry says that the place stands as the post of the country has it, usual
-	// what that is where an address has none.
-	byCountry bool
-	usual     string
+	// byCountry says that the place stands as the post of the country has it, and
+	// asBlock that it stands as in the address without switches. usual is the country of
+	// an address that has none.
+	byCountry, asBlock bool
+	usual              string
 }
 
 // countryRule is when an address names its country.
@@ -57,31 +59,6 @@ var addressValues = map[string]string{
 // usualAddress is the address without the switch that says its form.
 const usualAddress = "<<_FULL_\n>><<_COMPANY_\n>><<_STREET1_\n>><<_STREET2_\n>><<_POSTAL_>><< _CITY_>><<\n_STATE_>><<\n_COUNTRY_>>"
 
-// How the posts of countries have the place: where the post code stands, and
-// whether there is a county or state.
-var placesOf = func() map[string]string {
-	const p, c, s = "<<_POSTAL_>>", "<<_CITY_>>", "<<_STATE_>>"
-	forms := map[string]string{
-		"US": c + "<<, _STATE_>><< _POSTAL_>>", "CA": c + "<< _STATE_>><<  _POSTAL_>>", "AU": c + "<< _STATE_>><< _POSTAL_>>",
-		"IT": p + "<< _CITY_>><< _STATE_>>", "TR": p + "<< _CITY_>><</_STATE_>>", "MX": p + "<< _CITY_>><<, _STATE_>>",
-		"BR": c + "<<-_STATE_>><<\n_POSTAL_>>", "CO": c + "<<, _STATE_>><<, _POSTAL_>>", "PK": c + "<<-_POSTAL_>>", "LV": c + "<<, _POSTAL_>>",
-		"IN": c + "<< _POSTAL_>><<\n_STATE_>>",
-	}
-	for form, countries := range map[string]string{
-		p + "<< _CITY_>>":                   "AD AT AX BA BE BG CH CY CZ DE DK DZ EE ES FI FO FR GE GF GL GP GR HR IS LI LT LU MA MC MD ME MK MQ NL NO PL PT RE RO RS SE SI SJ SK SM TN VA XK",
-		c + "<< _POSTAL_>>":                 "NZ IL SG MT",
-		c + "<<\n_POSTAL_>>":                "GB GG IM JE GI ZA KE",
-		c + "<<\n_STATE_>><<\n_POSTAL_>>":   "IE RU UA EG",
-		p + "<< _CITY_>>" + "<<\n_STATE_>>": "AR CL MY PH",
-		c + "\n" + s + "<< _POSTAL_>>":      "ID TH VN",
-	} {
-		for country := range strings.FieldsSeq(countries) {
-			forms[country] = form
-		}
-	}
-	return forms
-}()
-
 // address compiles a field ADDRESSBLOCK with its switches.
 func (c *compiler) address(f *field, in instruction) (textPiece, error) {
 	k, whole := c.look(f, in), c.t.place("AddressBlock")
@@ -101,7 +78,7 @@ func (c *compiler) address(f *field, in instruction) (textPiece, error) {
 	if !form && !rule && !except && !byCountry {
 		return mergeField{look: k, place: whole}, nil
 	}
-	a := addressBlock{look: k, whole: whole, places: map[string]int{}, byCountry: byCountry, usual: usual}
+	a := addressBlock{look: k, whole: whole, places: map[string]int{}, byCountry: byCountry, asBlock: !form, usual: usual}
 	if a.country, err = in.countryRule(); err != nil {
 		return nil, err
 	}
@@ -125,7 +102,7 @@ func (c *compiler) address(f *field, in instruction) (textPiece, error) {
 	for _, p := range a.parts {
 		names = append(names, p.name)
 	}
-	if a.byCountry {
+	if a.byCountry || a.asBlock {
 		names = append(names, "CITY", "STATE", "POSTAL")
 	}
 	for _, name := range names {
@@ -206,7 +183,11 @@ func (a addressBlock) write(l *letter) { a.look.write(l, a.text(l)) }
 func (a addressBlock) text(l *letter) string {
 	values := a.values(l)
 	parts := a.parts
-	if form, ok := placesOf[values["CODE"]]; a.byCountry && ok {
+	form, known := postal.PostForm(values["CODE"])
+	if a.asBlock && !a.byCountry {
+		form, known = postal.Form(values["CODE"]), true
+	}
+	if known && (a.byCountry || a.asBlock) {
 		place, _ := addressParts("\n" + form + "\n")
 		parts = withPlace(parts, place)
 	}

@@ -1,6 +1,11 @@
 package mailrow
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+
+	"winnow/core/postal"
+)
 
 // address is an alternative address of a contact.
 type address struct {
@@ -48,19 +53,21 @@ func (l *lookups) country(code string) string {
 // blockNeeds are the contact's fields that address blocks ask for.
 var blockNeeds = []string{"name", "company_name", "address", "address_2", "post_code", "city", "county", "country_region_code"}
 
-// addressBlock returns the address as it stands on an envelope.
+// addressBlock returns the address as it stands on an envelope: in the order that the
+// post of its country has.
 func (r *Row) addressBlock() string {
 	name, company := r.contact("name"), r.contact("company_name")
 	if company == name {
 		company = ""
 	}
-	country := r.country()
-	if r.contact("country_region_code") == r.rows.homeCountry {
+	country, code := r.country(), r.contact("country_region_code")
+	if code == r.rows.homeCountry {
 		country = ""
 	}
-	place := strings.TrimSpace(r.contact("post_code") + " " + r.contact("city"))
+	all := append([]string{name, company, r.contact("address"), r.contact("address_2")},
+		postal.Place(cmp.Or(code, r.rows.homeCountry), strings.TrimSpace(r.contact("post_code")), strings.TrimSpace(r.contact("city")), strings.TrimSpace(r.contact("county")))...)
 	var lines []string
-	for _, line := range []string{name, company, r.contact("address"), r.contact("address_2"), place, r.contact("county"), country} {
+	for _, line := range append(all, country) {
 		if strings.TrimSpace(line) != "" {
 			lines = append(lines, line)
 		}

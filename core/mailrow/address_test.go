@@ -17,7 +17,7 @@ func TestAddressBlock(t *testing.T) {
 		country string
 	}{
 		{"whole", []any{"name", "Ann May", "company_name", "Adatum", "address", "1 High St", "address_2", "Flat 2", "post_code", "W1 3AL", "city", "London",
-			"county", "Middlesex", "country_region_code", "GB"}, "Ann May\nAdatum\n1 High St\nFlat 2\nW1 3AL London\nMiddlesex\nGreat Britain", "Great Britain"},
+			"county", "Middlesex", "country_region_code", "GB"}, "Ann May\nAdatum\n1 High St\nFlat 2\nLondon\nMiddlesex\nW1 3AL\nGreat Britain", "Great Britain"},
 		{"home country", []any{"name", "Ann May", "city", "Köln", "post_code", "50667", "country_region_code", "DE"}, "Ann May\n50667 Köln", "Germany"},
 		{"company itself", []any{"name", "Adatum", "company_name", "Adatum", "city", "London"}, "Adatum\nLondon", ""},
 		{"only a post code", []any{"name", "Ann May", "post_code", "W1"}, "Ann May\nW1", ""},
@@ -41,7 +41,7 @@ func TestAlternativeAddressOnTheLinesDate(t *testing.T) {
 	t.Parallel()
 	columns := []string{"address", "address_2", "post_code", "city", "county", "country_region_code", "company_name", "phone_no", "e_mail", "address_block"}
 	own := []string{"1 High St", "Flat 2", "W1", "London", "Middlesex", "GB", "Adatum", "0123", "ann@adatum.example",
-		"Ann May\nAdatum\n1 High St\nFlat 2\nW1 London\nMiddlesex\nGB"}
+		"Ann May\nAdatum\n1 High St\nFlat 2\nLondon\nMiddlesex\nW1\nGB"}
 	summer := []string{"Beach 1", "", "", "Brighton", "", "", "Adatum", "0123", "ann@home.example", "Ann May\nAdatum\nBeach 1\nBrighton"}
 	b := newBook(t)
 	b.Row("contact", "no", "CT0", "name", "Nobody")

@@ -1,4 +1,5 @@
-// Package postal is the SQL that compares postal addresses and tells households
+// Package postal knows the order in which the posts of countries have an address
+// ([Place]), and is the SQL that compares postal addresses and tells households
 // apart. Its expressions name columns by the keys of the contact's fields; the
 // query that they are used in says whether these columns hold the contact's own
 // address or an alternative one: see [InForce], and package reach for a segment's
