@@ -25,7 +25,7 @@ type writer struct {
 	first bool
 }
 
-// package attributes, by which Business Central names the package.
+// heading is what Business Central calls a package.
 type heading struct{ code, name string }
 
 func newWriter(to io.Writer, h heading) *writer {
