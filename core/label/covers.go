@@ -11,6 +11,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/mailrow"
 	"winnow/core/output"
+	"winnow/core/postal"
 	"winnow/core/segment"
 )
 
@@ -154,17 +155,18 @@ func sender(rows *mailrow.Rows, locale core.Locale) string {
 		}
 		return strings.Join(texts, between)
 	}
-	lines := []string{
-		settings[company.CompanyName],
-		joined(", ", company.Address, company.Address2),
-		joined(" ", company.PostCode, company.City),
-		settings[company.County],
-		rows.Country(settings[company.Country]),
-	}
+	lines := append([]string{settings[company.CompanyName], joined(", ", company.Address, company.Address2)}, senderPlace(rows)...)
 	if phone := settings[company.PhoneNo]; phone != "" {
 		lines = append(lines, core.Word("Phone No.").In(locale)+" "+phone)
 	}
 	return strings.Join(append(lines, settings[company.EMail], settings[company.HomePage]), "\n")
+}
+
+// senderPlace is the company's place and country, in the order of its country's post.
+func senderPlace(rows *mailrow.Rows) []string {
+	settings := rows.Settings()
+	country := cmp.Or(settings[company.Country], settings[company.HomeCountry])
+	return append(postal.Place(country, settings[company.PostCode], settings[company.City], settings[company.County]), rows.Country(settings[company.Country]))
 }
 
 // cover is what cover sheets share.

@@ -22,7 +22,7 @@ func TestCoverSheetSaysWhoToWhomWhenAndWhat(t *testing.T) {
 	b.Line("CT1", "name", "Ann Smith", "address", "1 High Street", "post_code", "01234", "city", "York")
 	b.Line("CT2", "name", "Bo")
 	b.Line("CT3", "name", "Cy", "privacy_blocked", 1)
-	const from = "Cronus Ltd. 5 The Ring W2 8HG London GB Phone No. +44 1 cronus.test"
+	const from = "Cronus Ltd. 5 The Ring London W2 8HG GB Phone No. +44 1 cronus.test"
 	for _, paper := range label.Papers() {
 		r, err := label.PrintCovers(b.Context(), b.Company, b.Store, b.No, output.Order{Path: b.Path("a.pdf"), Chosen: map[string]string{"paper": paper}, Force: true})
 		if err != nil {

@@ -123,9 +123,8 @@ func (e envelope) print(p *paper, logo *logo, from string, contact mailrow.Conta
 // postalSender is the company's name and address, as the settings have them.
 func postalSender(rows *mailrow.Rows) string {
 	settings := rows.Settings()
-	lines := []string{settings[company.CompanyName], settings[company.Address], settings[company.Address2],
-		strings.TrimSpace(settings[company.PostCode] + " " + settings[company.City]), settings[company.County], rows.Country(settings[company.Country])}
-	return strings.Join(lines, "\n")
+	lines := []string{settings[company.CompanyName], settings[company.Address], settings[company.Address2]}
+	return strings.Join(append(lines, senderPlace(rows)...), "\n")
 }
 
 // The bounds of a logo: of its file, and of its picture in pixels.
