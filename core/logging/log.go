@@ -289,8 +289,8 @@ type plan struct {
 	query lineQuery
 	// mayHaveCampaigns says that the header or a line has a campaign.
 	mayHaveCampaigns bool
-	// calls lists the interactions of calls from the lines that count, as JSON.
-	calls string
+	// known is what the queries bind.
+	known lookedUp
 }
 
 // newPlan makes the checks of the segment itself.
@@ -334,11 +334,11 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 		return p, err
 	}
 	p.mayHaveCampaigns = p.segment.Text("campaign_no") != "" || lines.Own["campaign_no"]
-	if p.calls, err = selectCallsOf(ctx, tx, p.segment.ID); err != nil {
-		return p, fmt.Errorf("look for calls: %w", err)
+	if p.known, err = p.lookUp(ctx, tx, lines.Own); err != nil {
+		return p, fmt.Errorf("look up what lines name: %w", err)
 	}
-	p.query, err = p.newQuery(ctx, tx, lines)
-	return p, err
+	p.query = p.newQuery(lines)
+	return p, nil
 }
 
 // result tells what is logged of what was counted, and what is wrong with the lines.
@@ -386,7 +386,7 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Res
 	if err != nil {
 		return r, err
 	}
-	if err := p.insertEntries(ctx, tx, first, entry, s.together); err != nil {
+	if err := p.insertEntries(ctx, tx, first, entry, s.parts(p.lines)); err != nil {
 		return r, fmt.Errorf("write the interactions: %w", err)
 	}
 	counted, err := p.countInserted(ctx, tx, first)
@@ -403,6 +403,14 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Res
 		}
 	}
 	return r, p.complete(ctx, tx, s, &r, counted, first, out)
+}
+
+// parts divides lines into those whose interactions are inserted together.
+func (s *Store) parts(lines *segment.Lines) []*segment.Lines {
+	if lines.Len() <= s.atOnce {
+		return []*segment.Lines{lines}
+	}
+	return lines.Parts(s.together)
 }
 
 // complete makes what belongs to the interactions that were inserted, the first of which

@@ -18,17 +18,21 @@ import (
 type Store struct {
 	company  *company.Company
 	segments *segment.Store
-	// together is of how many lines the interactions are inserted by one statement.
-	together int
+	// Of up to atOnce lines the interactions are inserted by one statement, of more by one
+	// for each together lines.
+	atOnce, together int
 }
 
-// linesTogether is together, but for tests. SQLite keeps in memory what a statement
-// changes until it ends, so that of all lines at once would need more for more lines.
-const linesTogether = 100_000
+// SQLite keeps in memory what a statement changes until it ends, so that of all lines at
+// once would need more for more lines. One statement is quicker than several.
+const (
+	linesAtOnce   = 100_000
+	linesTogether = 20_000
+)
 
 // New returns what logs the segments of a company.
 func New(c *company.Company) *Store {
-	return &Store{company: c, segments: segment.New(c), together: linesTogether}
+	return &Store{company: c, segments: segment.New(c), atOnce: linesAtOnce, together: linesTogether}
 }
 
 // userID is who acts, as a User ID.

@@ -53,13 +53,6 @@ FROM segment_line AS l
 JOIN interaction_log_entry AS i ON i.entry_no = l.call_entry_no
 WHERE l.segment_id = ? AND l.call_entry_no <> 0 AND i.canceled = 0 AND i.postponed = 0`
 
-// selectCallsOf returns the interactions of calls from a segment's lines that count, as
-// JSON.
-func selectCallsOf(ctx context.Context, tx *sql.Tx, id int64) (calls string, err error) {
-	err = tx.QueryRowContext(ctx, selectCalls, id).Scan(&calls)
-	return calls, err
-}
-
 // lineTemplates is what the interaction templates of lines say.
 type lineTemplates struct {
 	// all says that all lines have the header's template. Then group, word and language
@@ -179,22 +172,41 @@ var readColumns = []string{
 	"campaign_target", "campaign_response", "send_word_doc_as_attmt", "time_of_interaction", "to_do_no", "opportunity_no",
 }
 
-// newQuery returns the lines with what becomes of them.
-func (p plan) newQuery(ctx context.Context, tx *sql.Tx, q segment.Subquery) (lineQuery, error) {
-	templates, err := selectTemplates(ctx, tx, p.segment.Text("interaction_template_code"), q.Own["interaction_template_code"])
-	if err != nil {
-		return lineQuery{}, err
+// lookedUp is what the queries of lines bind and need not look up for each line.
+type lookedUp struct {
+	templates lineTemplates
+	// salesperson and campaign are those of the header, "" where there are none such.
+	salesperson, campaign string
+	// calls lists the interactions of calls from the lines that count, as JSON.
+	calls string
+}
+
+const selectHeaderCodes = `
+SELECT
+    coalesce((SELECT code FROM salesperson_purchaser WHERE code = ?), ''),
+    coalesce((SELECT no FROM campaign WHERE no = ?), '')`
+
+// lookUp looks up what newQuery binds; own are the fields that lines may have of their
+// own.
+func (p plan) lookUp(ctx context.Context, tx *sql.Tx, own map[string]bool) (l lookedUp, err error) {
+	const template = "interaction_template_code"
+	if l.templates, err = selectTemplates(ctx, tx, p.segment.Text(template), own[template]); err != nil {
+		return l, err
 	}
-	header := p.segment.Text("word_template")
+	err = tx.QueryRowContext(ctx, selectHeaderCodes, p.segment.Text("salesperson_code"), p.segment.Text("campaign_no")).Scan(&l.salesperson, &l.campaign)
+	if err != nil {
+		return l, err
+	}
+	err = tx.QueryRowContext(ctx, selectCalls, p.segment.ID).Scan(&l.calls)
+	return l, err
+}
+
+// newQuery returns the lines of a query with what becomes of them.
+func (p plan) newQuery(q segment.Subquery) lineQuery {
+	templates, header := p.known.templates, p.segment.Text("word_template")
 	group, word := templates.value("interaction_group_code", templates.group), templates.value("word_template_code", templates.word)
-	salesperson, err := p.unknown(ctx, tx, "salesperson_code", "SELECT code FROM salesperson_purchaser")
-	if err != nil {
-		return lineQuery{}, err
-	}
-	campaign, err := p.unknown(ctx, tx, "campaign_no", "SELECT no FROM campaign")
-	if err != nil {
-		return lineQuery{}, err
-	}
+	salesperson := unknownCode("salesperson_code", "SELECT code FROM salesperson_purchaser", p.known.salesperson)
+	campaign := unknownCode("campaign_no", "SELECT no FROM campaign", p.known.campaign)
 	language := templates.languageOfLine(header, p.segment.Text("language_code_default"))
 	lines := lineQuery{"(SELECT " + strings.Join(readColumns, ", ") + " FROM " + q.SQL + ")", q.Args}.with([]string{
 		group.sql + " AS group_code",
@@ -205,7 +217,7 @@ func (p plan) newQuery(ctx context.Context, tx *sql.Tx, q segment.Subquery) (lin
 		calledLine + " AS called",
 		salesperson.sql + " AS unknown_salesperson",
 		campaign.sql + " AS unknown_campaign",
-	}, templates.join()+")", slices.Concat(group.args, word.args, language.args, []any{p.calls}, salesperson.args, campaign.args)...)
+	}, templates.join()+")", slices.Concat(group.args, word.args, language.args, []any{p.known.calls}, salesperson.args, campaign.args)...)
 	sends := "0"
 	if p.options.Send != nil {
 		sends = "l.correspondence_type <> 0 AND NOT l.is_blocked"
@@ -221,21 +233,13 @@ func (p plan) newQuery(ctx context.Context, tx *sql.Tx, q segment.Subquery) (lin
 		document = p.hasDocument()
 		sent = "l.sends AND (" + document + ") AND NOT (" + p.placeless() + ") AND NOT l.no_address"
 	}
-	return lines.with([]string{"(" + document + ") AS has_document", "(NOT l.left_out AND (NOT l.called OR " + sent + ")) AS made", entryType + " AS entry_type"}, ")"), nil
+	return lines.with([]string{"(" + document + ") AS has_document", "(NOT l.left_out AND (NOT l.called OR " + sent + ")) AS made", entryType + " AS entry_type"}, ")")
 }
 
-// unknown is the condition that a line has a code that is none of those of a query. The
-// header's, which most lines have, is looked for once.
-func (p plan) unknown(ctx context.Context, tx *sql.Tx, key, codes string) (bound, error) {
-	known := p.segment.Text(key)
-	exists := false
-	if err := tx.QueryRowContext(ctx, "SELECT ? IN ("+codes+")", known).Scan(&exists); err != nil {
-		return bound{}, err
-	}
-	if !exists {
-		known = ""
-	}
-	return bound{"CASE WHEN l." + key + " IN ('', ?) THEN 0 ELSE l." + key + " NOT IN (" + codes + ") END", []any{known}}, nil
+// unknownCode is the condition that a line has a code that is none of those of a query.
+// Most lines have the one that is known.
+func unknownCode(key, codes, known string) bound {
+	return bound{"CASE WHEN l." + key + " IN ('', ?) THEN 0 ELSE l." + key + " NOT IN (" + codes + ") END", []any{known}}
 }
 
 // once returns the query with each column worked out once a line: else SQLite puts the
@@ -426,21 +430,17 @@ func (p plan) conditions() []string {
 // insertEntries makes the interactions, in line order, also of lines that have errors.
 // SQLite numbers them from first, which is quicker than to number the lines: so that it
 // does, there must be a row with the number before.
-func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64, together int) error {
+func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64, parts []*segment.Lines) error {
 	before, err := tx.ExecContext(ctx, "INSERT INTO interaction_log_entry (entry_no, contact_no) SELECT ?, no FROM contact LIMIT 1 ON CONFLICT DO NOTHING", first-1)
 	if err != nil {
 		return err
 	}
-	for _, part := range p.lines.Parts(together) {
+	for _, part := range parts {
 		lines, err := reach.Of(ctx, tx, part)
 		if err != nil {
 			return err
 		}
-		query, err := p.newQuery(ctx, tx, lines)
-		if err != nil {
-			return err
-		}
-		if err := p.insertInOrder(ctx, tx, entry, query); err != nil {
+		if err := p.insertInOrder(ctx, tx, entry, p.newQuery(lines)); err != nil {
 			return err
 		}
 	}

@@ -101,6 +101,9 @@ type defaults struct {
 	// own are the keys of the fields that any line may have of its own, or nil where
 	// that was not looked up.
 	own map[string]bool
+	// many says that so many lines are read that it pays to list first which contacts
+	// have alternative addresses for some days.
+	many bool
 	// known is which fields the company has.
 	known catalog.Catalog
 }

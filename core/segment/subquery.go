@@ -52,8 +52,12 @@ func (l *Lines) SubqueryOfAll(ctx context.Context, tx *sql.Tx) (Subquery, error)
 			return Subquery{}, fmt.Errorf("look for own values of lines: %w", err)
 		}
 	}
+	l.defaults.many = l.lines.GetCardinality() >= manyLines
 	return l.Subquery(), nil
 }
+
+// manyLines are so many that who has alternative addresses is listed once.
+const manyLines = 50_000
 
 // queried is Subquery for the lines of the segment that a query sorts, searches and
 // filters, in force or not. It has the fields of the contact that are worked out, too,
@@ -141,7 +145,7 @@ func (d defaults) expression(key string) (string, []any) {
 			[]any{d.segment.code("language_code_default"), d.template.code("language_code_default")}
 	case "contact_alt_address_code":
 		day := d.segment.code("date")
-		return "coalesce(" + own + ", CASE WHEN " + hasAddressDates + " THEN (" + addressInForceOn + ") END, '')", []any{day, day}
+		return "coalesce(" + own + ", CASE WHEN " + d.hasAddressDates() + " THEN (" + addressInForceOn + ") END, '')", []any{day, day}
 	case "correspondence_type":
 		with := d.correspondenceType(-1)
 		if with == int64(-1) {
@@ -164,7 +168,12 @@ func (d defaults) ownValue(key string) string {
 
 // hasAddressDates is the condition that a line's contact has alternative addresses for
 // some days. Few have, and to sort none costs more than to look.
-const hasAddressDates = "c.id IN (SELECT k.id FROM contact_alt_addr_date_range AS r JOIN contact AS k ON k.no = r.contact_no)"
+func (d defaults) hasAddressDates() string {
+	if d.many {
+		return "c.id IN (SELECT k.id FROM contact_alt_addr_date_range AS r JOIN contact AS k ON k.no = r.contact_no)"
+	}
+	return "EXISTS (SELECT 1 FROM contact_alt_addr_date_range AS r WHERE r.contact_no = c.no)"
+}
 
 // addressInForceOn finds the alternative address of a line's contact on its day,
 // or on the header's, which is bound twice.

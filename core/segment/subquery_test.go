@@ -142,6 +142,9 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 				if from, err = lines.SubqueryOfAll(b.Context(), tx); err != nil {
 					return err
 				}
+				if rapid.Bool().Draw(rt, "many") {
+					from = lines.Many()
+				}
 			}
 			rows, err := tx.QueryContext(b.Context(), "SELECT ordinal, "+strings.Join(keys, ", ")+" FROM "+from.SQL+" ORDER BY line_no", from.Args...)
 			if err != nil {
