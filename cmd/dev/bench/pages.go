@@ -76,7 +76,7 @@ func (b *bench) linePages(ctx context.Context) error {
 // Why the first page of a sorted list grows.
 const (
 	linesFirst    = "the order of all lines is found before the first page, since those of equal values stand in line order, which no index has"
-	contactsFirst = "the order of all is found before the first page where the index has another: E-Mail sorts capital and small letters alike, and behind Post Code the index has the name"
+	contactsFirst = "the order of all is found before the first page where the index has another: behind Post Code it has the name"
 )
 
 // scattered says why a page of a larger table may take longer.
