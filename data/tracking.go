@@ -25,7 +25,10 @@ var hubTable = object{"table", "hub", "hub"}
 //
 // A row of hub_change is a row that was changed here since the last sync: row_key is a
 // JSON array of its key; before has the values that it had then, as a JSON object, NULL
-// for a row that did not exist, {} where the values are not needed.
+// for a row that did not exist, {} where the values are not needed. A row of hub_mark says
+// up to which row of a table the hub's rows, or its deleted rows, are here. A row of
+// hub_conflict is a field that was changed here and on the hub. A row of hub_entry is an
+// interaction that has another Entry No. than the id that the hub knows it by.
 var hubTables = []string{`
 CREATE TABLE hub (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -38,6 +41,29 @@ CREATE TABLE hub (
     mark INTEGER NOT NULL DEFAULT 0,
     last_sync TEXT NOT NULL DEFAULT ''
 )`, `
+CREATE TABLE hub_mark (
+    table_key TEXT NOT NULL,
+    deleted INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    row_key TEXT NOT NULL,
+    PRIMARY KEY (table_key, deleted)
+) WITHOUT ROWID`, `
+CREATE TABLE hub_conflict (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    table_key TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    contact_no TEXT NOT NULL,
+    field TEXT NOT NULL,
+    mine TEXT NOT NULL,
+    theirs TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    UNIQUE (table_key, row_key, field, mine, theirs)
+)`, `
+CREATE TABLE hub_entry (
+    entry_no INTEGER PRIMARY KEY,
+    id INTEGER NOT NULL
+)`, "CREATE INDEX hub_entry_id ON hub_entry (id)", `
 CREATE TABLE hub_change (
     table_key TEXT NOT NULL,
     row_key TEXT NOT NULL,
@@ -57,7 +83,8 @@ var tracked = []trackedTable{
 	{name: "interaction_group"}, {name: "salutation"}, {name: "item"}, {name: "item_variant"},
 	{name: "profile_questionnaire_header"}, {name: "profile_questionnaire_line"}, {name: "interaction_template"},
 	{name: "interaction_tmpl_language"}, {name: "campaign_status"}, {name: "campaign"}, {name: "logged_segment"},
-	{name: "campaign_entry"}, {name: "to_do"}, {name: "salutation_formula"}, {name: "word_template"},
+	{name: "campaign_entry"}, {name: "to_do"}, {name: "salutation_formula"},
+	{name: "attachment", key: []string{"sha256"}, own: []string{"id"}, fixed: true}, {name: "word_template"},
 	{name: "interaction_attachment"}, {name: "contact_number"}, {name: "not_duplicate"},
 	{name: "segment_header", key: []string{"no"}, whole: true}, {name: "segment_line", whole: true},
 	{name: "segment_step", whole: true}, {name: "segment_replay", whole: true}, {name: "segment_replay_step", whole: true},
@@ -74,26 +101,36 @@ type trackedTable struct {
 	// whole says that a row is part of a segment, which is sent whole: what is noted is
 	// the segment.
 	whole bool
+	// fixed says that rows come and go and never change, so that no values are noted.
+	fixed bool
 }
 
 // elsewhere are columns that hold the id of a row of this file, with what that row is
-// known by elsewhere.
-var elsewhere = map[string]struct{ name, query string }{
-	"contact_id":    {"contact_no", "(SELECT no FROM contact WHERE id = %s)"},
-	"other_id":      {"other_no", "(SELECT no FROM contact WHERE id = %s)"},
-	"attachment_id": {"sha256", "(SELECT sha256 FROM attachment WHERE id = %s)"},
-	"segment_id":    {"no", "(SELECT no FROM segment_header WHERE id = %s)"},
+// known by elsewhere and how each is found by the other.
+var elsewhere = map[string]struct{ name, known, here string }{
+	"contact_id":    {"contact_no", "(SELECT no FROM contact WHERE id = %s)", "(SELECT id FROM contact WHERE no = %s)"},
+	"other_id":      {"other_no", "(SELECT no FROM contact WHERE id = %s)", "(SELECT id FROM contact WHERE no = %s)"},
+	"attachment_id": {"sha256", "(SELECT sha256 FROM attachment WHERE id = %s)", "(SELECT id FROM attachment WHERE sha256 = %s)"},
+	"segment_id":    {"no", "(SELECT no FROM segment_header WHERE id = %s)", "(SELECT id FROM segment_header WHERE no = %s)"},
+	"entry_no": {"id", "coalesce((SELECT id FROM hub_entry WHERE entry_no = %[1]s), %[1]s)",
+		"coalesce((SELECT entry_no FROM hub_entry WHERE id = %[1]s), %[1]s)"},
 }
+
+// ofInteractions are the tables whose Entry No. is an interaction's, which can change.
+var ofInteractions = []string{"interaction_log_entry", "inter_log_entry_comment_line", "interaction_attachment"}
 
 // expression returns what a column of a row is called elsewhere, and the SQL of its value
 // there. row is a table's name, OLD or NEW.
-func expression(row string, c columnInfo) (name, sql string) {
+func (t trackedTable) expression(row string, c columnInfo) (name, sql string) {
 	sql = row + "." + quote(c.name)
-	switch known, ok := elsewhere[c.name]; {
-	case ok:
-		return known.name, fmt.Sprintf(known.query, sql)
-	case c.kind == "BLOB":
-		return c.name, "hex(" + sql + ")"
+	known, ok := elsewhere[c.name]
+	switch {
+	case t.name == "not_duplicate":
+		// The smaller number stands first, as the smaller id does here.
+		pick := map[string]string{"contact_id": "min", "other_id": "max"}[c.name]
+		return known.name, fmt.Sprintf("%s("+known.known+", "+known.known+")", pick, row+".contact_id", row+".other_id")
+	case ok && (c.name != "entry_no" || slices.Contains(ofInteractions, t.name)):
+		return known.name, fmt.Sprintf(known.known, sql)
 	}
 	return c.name, sql
 }
@@ -121,6 +158,19 @@ func (t trackedTable) keys(columns []columnInfo) []columnInfo {
 	return keys
 }
 
+// values returns the columns that a row has besides those of its key. The Entry No. of an
+// interaction is one of them, since the hub knows the interaction by an id.
+func (t trackedTable) values(columns []columnInfo) []columnInfo {
+	keys := t.keys(columns)
+	return slices.DeleteFunc(slices.Clone(columns), func(c columnInfo) bool {
+		if c.name == "entry_no" && (t.name == "interaction_log_entry" || t.name == "inter_log_entry_comment_line") {
+			return false
+		}
+		_, isKey := find(keys, c.name)
+		return isKey || slices.Contains(t.own, c.name)
+	})
+}
+
 // note returns the statement that notes a row, unless it was noted before. values is
 // the SQL of what it was at the last sync, from and where what more is asked.
 func (t trackedTable) note(row string, columns []columnInfo, values, from, where string) string {
@@ -130,7 +180,7 @@ func (t trackedTable) note(row string, columns []columnInfo, values, from, where
 	}
 	var list, known []string
 	for _, c := range t.keys(columns) {
-		_, sql := expression(row, c)
+		_, sql := t.expression(row, c)
 		list, known = append(list, sql), append(known, sql+" IS NOT NULL")
 	}
 	key := "json_array(" + strings.Join(list, ", ") + ")"
@@ -143,16 +193,18 @@ func (t trackedTable) note(row string, columns []columnInfo, values, from, where
 
 // before returns the SQL of the values that a row had.
 func (t trackedTable) before(row string, columns []columnInfo) string {
-	if t.whole {
+	if t.whole || t.fixed {
 		return "'{}'"
 	}
 	var pairs []string
-	keys := t.keys(columns)
-	for _, c := range columns {
-		if _, isKey := find(keys, c.name); isKey || slices.Contains(t.own, c.name) {
-			continue
+	for _, c := range t.values(columns) {
+		name, sql := t.expression(row, c)
+		switch {
+		case c.name == "entry_no" && name == "id":
+			name, sql = c.name, row+"."+quote(c.name)
+		case c.kind == "BLOB":
+			sql = "hex(" + sql + ")"
 		}
-		name, sql := expression(row, c)
 		pairs = append(pairs, "'"+name+"', "+sql)
 	}
 	return "json_object(" + strings.Join(pairs, ", ") + ")"
@@ -181,6 +233,12 @@ func (t trackedTable) triggers(columns []columnInfo) map[string]string {
 		list["replace"] = "BEFORE INSERT ON " + t.name + " BEGIN\n    " + here + "\nEND"
 		list["rekey"] = "BEFORE UPDATE ON " + t.name + " BEGIN\n    " + old + "\n    " + here + "\nEND"
 	}
+	if t.name == "interaction_log_entry" {
+		// Comments and documents follow their interaction before the triggers behind do.
+		list["rekey"] = strings.TrimSuffix(list["rekey"], "END") + keepID + "\nEND"
+		list["update"] = strings.TrimSuffix(list["update"], "END") + dropID + " AND OLD.entry_no <> NEW.entry_no;\nEND"
+		list["delete"] = strings.TrimSuffix(list["delete"], "END") + dropID + ";\nEND"
+	}
 	named := map[string]string{}
 	for what, body := range list {
 		name := "hub_" + t.name + "_" + what
@@ -188,6 +246,18 @@ func (t trackedTable) triggers(columns []columnInfo) map[string]string {
 	}
 	return named
 }
+
+// keepID lets an interaction that gets another Entry No. keep the id that the hub knows,
+// and dropID forgets what id the number before it had.
+const (
+	keepID = `    DELETE FROM hub_entry
+    WHERE entry_no = NEW.entry_no AND OLD.entry_no <> NEW.entry_no AND NOT (SELECT applying FROM hub);
+    INSERT INTO hub_entry (entry_no, id)
+    SELECT NEW.entry_no, coalesce((SELECT id FROM hub_entry WHERE entry_no = OLD.entry_no), OLD.entry_no)
+    WHERE OLD.entry_no <> NEW.entry_no AND NOT (SELECT applying FROM hub);`
+	dropID = `    DELETE FROM hub_entry
+    WHERE (entry_no = OLD.entry_no OR entry_no = id) AND NOT (SELECT applying FROM hub)`
+)
 
 // trackingOf returns the triggers of all tables, as their columns are in a file.
 func trackingOf(ctx context.Context, db querier) (schema, error) {
@@ -221,7 +291,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil
@@ -346,4 +416,103 @@ func WithColumns(ctx context.Context, tx *sql.Tx, change func() error) error {
 		return err
 	}
 	return createTriggers(ctx, tx)
+}
+
+// Exchanged is a table whose rows are exchanged with a hub.
+type Exchanged struct {
+	Name string
+	// Columns are those that the hub's table has, Keys of which are its key.
+	Columns []ExchangedColumn
+	Keys    int
+	// Where is the condition that a row is the one of a key, whose values are ?1, ?2, ….
+	Where string
+	// Insert writes a row whose values are ?1, ?2, …, in place of one with its key.
+	Insert string
+	// Fixed says that rows come and go and never change.
+	Fixed bool
+}
+
+// ExchangedColumn is a column of a table on the hub.
+type ExchangedColumn struct {
+	// Name is its name on the hub, and Kind TEXT, INTEGER, REAL or BLOB.
+	Name, Kind string
+	// Read is the SQL of its value in a row of the company file.
+	Read string
+}
+
+// ExchangedTables returns the tables whose rows are exchanged one by one, those first
+// that others refer to. Segments, which are exchanged whole, are not among them.
+func ExchangedTables(ctx context.Context, tx *sql.Tx) ([]Exchanged, error) {
+	var list []Exchanged
+	for _, t := range tracked {
+		if t.whole {
+			continue
+		}
+		columns, err := columnsOf(ctx, tx, t.name)
+		if err != nil {
+			return nil, Sentinel(err)
+		}
+		list = append(list, t.exchanged(columns))
+	}
+	return list, nil
+}
+
+func (t trackedTable) exchanged(columns []columnInfo) Exchanged {
+	keys := t.keys(columns)
+	x := Exchanged{Name: t.name, Keys: len(keys), Fixed: t.fixed}
+	var where, names, values, unique []string
+	add := func(c columnInfo) (place string) {
+		name, read := t.expression(t.name, c)
+		kind := c.kind
+		if _, ok := elsewhere[c.name]; ok && name != "id" && name != c.name {
+			kind = "TEXT"
+		}
+		x.Columns = append(x.Columns, ExchangedColumn{Name: name, Kind: kind, Read: read})
+		return fmt.Sprintf("?%d", len(x.Columns))
+	}
+	for _, c := range keys {
+		here := t.here(c, add(c))
+		where = append(where, t.name+"."+quote(c.name)+" = "+here)
+		if t.name != "interaction_log_entry" {
+			names, values, unique = append(names, quote(c.name)), append(values, here), append(unique, quote(c.name))
+		}
+	}
+	for _, c := range t.values(columns) {
+		if c.name == "entry_no" {
+			x.Columns = append(x.Columns, ExchangedColumn{Name: c.name, Kind: c.kind, Read: t.name + "." + c.name})
+			if t.name == "interaction_log_entry" {
+				names, values, unique = append(names, c.name), append(values, fmt.Sprintf("?%d", len(x.Columns))), append(unique, c.name)
+			}
+			continue
+		}
+		names, values = append(names, quote(c.name)), append(values, t.here(c, add(c)))
+	}
+	x.Where = strings.Join(where, " AND ")
+	var set []string
+	for _, name := range names {
+		if !slices.Contains(unique, name) {
+			set = append(set, name+" = excluded."+name)
+		}
+	}
+	conflict := "NOTHING"
+	if len(set) > 0 {
+		conflict = "UPDATE SET " + strings.Join(set, ", ")
+	}
+	x.Insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO %s",
+		t.name, strings.Join(names, ", "), strings.Join(values, ", "), strings.Join(unique, ", "), conflict)
+	return x
+}
+
+// here returns the SQL of a column's value in this file, from the value that the hub has.
+// not_duplicate has two numbers in both columns.
+func (t trackedTable) here(c columnInfo, place string) string {
+	known, ok := elsewhere[c.name]
+	switch {
+	case t.name == "not_duplicate":
+		pick := map[string]string{"contact_id": "min", "other_id": "max"}[c.name]
+		return fmt.Sprintf("%s("+known.here+", "+known.here+")", pick, "?1", "?2")
+	case ok && (c.name != "entry_no" || slices.Contains(ofInteractions, t.name)):
+		return fmt.Sprintf(known.here, place)
+	}
+	return place
 }
