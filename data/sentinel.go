@@ -25,6 +25,7 @@ var (
 	ErrLost     = errors.New("parts of it were written over while it was open")
 	ErrLog      = errors.New("the log of another file lies beside it")
 	ErrGone     = errors.New("its disk does not answer")
+	ErrNeeded   = errors.New("rows that belong together would be torn apart")
 )
 
 // sentinelError keeps the cause beside what it means.
@@ -80,6 +81,9 @@ func Sentinel(err error) error {
 	case sqlite3.ErrConstraint:
 		if s.ExtendedCode == sqlite3.ErrConstraintUnique || s.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {
 			return sentinelError{ErrExists, err}
+		}
+		if s.ExtendedCode == sqlite3.ErrConstraintForeignKey {
+			return sentinelError{ErrNeeded, err}
 		}
 	}
 	return err

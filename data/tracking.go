@@ -323,8 +323,8 @@ func dropTriggers(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// hasJoined reports whether a file has joined a hub.
-func hasJoined(ctx context.Context, db querier) (joined bool, err error) {
+// HasJoined reports whether a file has joined a hub.
+func HasJoined(ctx context.Context, db querier) (joined bool, err error) {
 	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'hub')").Scan(&joined)
 	return joined, err
 }
@@ -368,7 +368,7 @@ func expectTracking(ctx context.Context, db querier, found, expected schema) err
 // changes may escape until resumeTracking.
 func pauseTracking(ctx context.Context, db *sql.DB) error {
 	return inTx(ctx, db, func(tx *sql.Tx) error {
-		joined, err := hasJoined(ctx, tx)
+		joined, err := HasJoined(ctx, tx)
 		if err != nil || !joined {
 			return err
 		}
@@ -383,7 +383,7 @@ func pauseTracking(ctx context.Context, db *sql.DB) error {
 // resumeTracking makes the triggers again, where they were taken away.
 func resumeTracking(ctx context.Context, db *sql.DB) error {
 	return inTx(ctx, db, func(tx *sql.Tx) error {
-		joined, err := hasJoined(ctx, tx)
+		joined, err := HasJoined(ctx, tx)
 		if err != nil || !joined {
 			return err
 		}
@@ -402,7 +402,7 @@ func resumeTracking(ctx context.Context, db *sql.DB) error {
 // WithColumns changes the columns of a table, within a transaction, in a file that may
 // have joined a hub: change runs without what notes changes.
 func WithColumns(ctx context.Context, tx *sql.Tx, change func() error) error {
-	joined, err := hasJoined(ctx, tx)
+	joined, err := HasJoined(ctx, tx)
 	if err != nil {
 		return Sentinel(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -64,6 +65,21 @@ func parse(dsn string) (*pgx.ConnConfig, error) {
 		return nil, core.NewProblem(core.Invalid, "hub.bad_dsn").Hint("hub.bad_dsn_hint")
 	}
 	return config, nil
+}
+
+// passwordWords finds a password in a DSN of words, and passwordInURL in a URL.
+var (
+	passwordWords = regexp.MustCompile(`\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|(?:[^\s\\]|\\.)*)\s*`)
+	passwordInURL = regexp.MustCompile(`^(\w+://[^/?#:@]*):[^/?#]*@`)
+	passwordAsked = regexp.MustCompile(`([?&])password=[^&]*&?`)
+)
+
+// withoutPassword returns a DSN without the password that it may have.
+func withoutPassword(dsn string) string {
+	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+		return passwordAsked.ReplaceAllString(passwordInURL.ReplaceAllString(dsn, "$1@"), "$1")
+	}
+	return strings.TrimSpace(passwordWords.ReplaceAllString(dsn, ""))
 }
 
 // withVerifiedTLS returns a DSN that says nothing of TLS as one that asks for it.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"winnow/core"
 	"winnow/core/hub"
 )
@@ -64,6 +66,25 @@ func TestDSNThatCannotBeRead(t *testing.T) {
 		_, err := hub.Upgrade(t.Context(), dsn, "")
 		if !core.IsKind(err, core.Invalid) || strings.Contains(err.Error(), "topsecret") {
 			t.Errorf("%v", err)
+		}
+	}
+}
+
+// What is kept of a DSN leads to the same place and has no password.
+func TestKeptDSN(t *testing.T) {
+	for _, dsn := range []string{
+		"host=office.example password=topsecret dbname=w user=jo", "password='top secret\\' topsecret' host=office.example user=jo dbname=w",
+		"host=office.example user=jo dbname=w password=topsecret", "host=office.example user=jo dbname=w password = 'topsecret'",
+		"postgres://jo:topsecret@office.example/w", "postgresql://jo:top@topsecret@office.example/w?sslmode=require",
+		"postgres://office.example/w?user=jo&password=topsecret", "postgres://office.example/w?password=topsecret&user=jo",
+	} {
+		kept := hub.WithoutPassword(dsn)
+		if strings.Contains(kept, "topsecret") {
+			t.Errorf("%s is kept of %s", kept, dsn)
+		}
+		config, err := pgx.ParseConfig(kept)
+		if err != nil || config.Host != "office.example" || config.User != "jo" || config.Database != "w" {
+			t.Errorf("%s is kept of %s: %v", kept, dsn, err)
 		}
 	}
 }

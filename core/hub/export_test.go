@@ -25,3 +25,6 @@ func Routes(dsn string) (hosts []string, how []*tls.Config, err error) {
 	}
 	return hosts, how, nil
 }
+
+// WithoutPassword is what is kept of a DSN.
+var WithoutPassword = withoutPassword

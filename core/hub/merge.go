@@ -180,13 +180,21 @@ func readValue(c data.ExchangedColumn, v any) (any, error) {
 	return nil, data.ErrValue
 }
 
-// keyText writes a row's key as hub_change has it.
-func (r row) keyText(t data.Exchanged) (string, error) {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(r[:t.Keys]); err != nil {
-		return "", fmt.Errorf("write the key of a row of %s: %w", t.Name, err)
+// key is a row's key as one text.
+func (r row) key(t data.Exchanged) string {
+	text, _ := json.Marshal(r[:t.Keys]) // texts and numbers can be written
+	return string(text)
+}
+
+// json writes a row's values, but for those of its key, as hub_change has them.
+func (r row) json(t data.Exchanged) string {
+	values := map[string]any{}
+	for i, c := range t.Columns[t.Keys:] {
+		values[c.Name] = r[t.Keys+i]
+		if content, ok := values[c.Name].([]byte); ok {
+			values[c.Name] = hex.EncodeToString(content)
+		}
 	}
-	return strings.TrimSuffix(b.String(), "\n"), nil
+	text, _ := json.Marshal(values)
+	return string(text)
 }

@@ -2,9 +2,16 @@ package hub
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"winnow/core/catalog"
+	"winnow/data"
 )
 
 // The statements that name a schema or a role have the name within them, since a name
@@ -120,4 +127,444 @@ func readHubs(ctx context.Context, tx pgx.Tx) ([]string, error) {
 		}
 	}
 	return list, nil
+}
+
+// Rows on the hub.
+
+// hubTypes are PostgreSQL's types by those of the company file.
+var hubTypes = map[string]string{"TEXT": "text", "INTEGER": "bigint", "REAL": "double precision", "BLOB": "bytea"}
+
+// columnNames returns the names of columns, quoted, each behind what stands before it.
+func columnNames(columns []data.ExchangedColumn, before string) []string {
+	var names []string
+	for _, c := range columns {
+		names = append(names, before+quoted(c.Name))
+	}
+	return names
+}
+
+// arrays returns the values of rows as one array for each of some columns, which is how
+// any number of rows takes one statement, and the SQL that makes rows of them again.
+func arrays(columns []data.ExchangedColumn, rows []row) (args []any, sql string, err error) {
+	var casts []string
+	for i, c := range columns {
+		var list any
+		switch c.Kind {
+		case "TEXT":
+			list, err = array[string](rows, i)
+		case "INTEGER":
+			list, err = array[int64](rows, i)
+		case "REAL":
+			list, err = array[float64](rows, i)
+		default:
+			list, err = array[[]byte](rows, i)
+		}
+		if err != nil {
+			return nil, "", fmt.Errorf("read %s: %w", c.Name, err)
+		}
+		args = append(args, list)
+		casts = append(casts, fmt.Sprintf("$%d::%s[]", i+1, hubTypes[c.Kind]))
+	}
+	return args, "unnest(" + strings.Join(casts, ", ") + ")", nil
+}
+
+func array[T any](rows []row, column int) ([]T, error) {
+	list := make([]T, len(rows))
+	for i, r := range rows {
+		value, ok := r[column].(T)
+		if !ok {
+			return nil, data.ErrValue
+		}
+		list[i] = value
+	}
+	return list, nil
+}
+
+// hubRow is a row as the hub has it.
+type hubRow struct {
+	row     row
+	deleted bool
+	version int64
+	by      string
+	at      time.Time
+}
+
+func scanHubRows(rows pgx.Rows, columns int) ([]hubRow, error) {
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (h hubRow, err error) {
+		values, err := r.Values()
+		if err != nil {
+			return h, err
+		}
+		h.row = values[:columns:columns]
+		h.deleted, _ = values[columns].(bool)
+		h.version, _ = values[columns+1].(int64)
+		h.by, _ = values[columns+2].(string)
+		h.at, _ = values[columns+3].(time.Time)
+		return h, nil
+	})
+}
+
+// readHubRows returns the rows of some keys that the hub has, deleted ones among them,
+// by their keys.
+func readHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, keys []row) (map[string]hubRow, error) {
+	args, list, err := arrays(t.Columns[:t.Keys], keys)
+	if err != nil {
+		return nil, err
+	}
+	names := columnNames(t.Columns[:t.Keys], "")
+	var on []string
+	for _, name := range names {
+		on = append(on, "t."+name+" = k."+name)
+	}
+	rows, err := tx.Query(ctx, `
+SELECT `+strings.Join(columnNames(t.Columns, "t."), ", ")+`, t.deleted, t.version, t.changed_by, t.changed_at
+FROM `+list+` AS k (`+strings.Join(names, ", ")+`)
+JOIN `+quoted(t.Name)+` AS t ON `+strings.Join(on, " AND "), args...)
+	if err != nil {
+		return nil, err
+	}
+	read, err := scanHubRows(rows, len(t.Columns))
+	found := map[string]hubRow{}
+	for _, h := range read {
+		found[h.row.key(t)] = h
+	}
+	return found, err
+}
+
+// writeHubRows writes rows with a version, in place of those with their keys.
+func writeHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, rows []row, version int64) error {
+	args, list, err := arrays(t.Columns, rows)
+	if err != nil {
+		return err
+	}
+	names := columnNames(t.Columns, "")
+	set := []string{"version = excluded.version", "changed_by = excluded.changed_by", "changed_at = excluded.changed_at", "deleted = excluded.deleted"}
+	for _, name := range names[t.Keys:] {
+		set = append(set, name+" = excluded."+name)
+	}
+	_, err = tx.Exec(ctx, fmt.Sprintf(`
+INSERT INTO %s (%s, version, changed_by, changed_at, deleted)
+SELECT n.*, $%d::bigint, current_user, now(), false
+FROM %s AS n
+ON CONFLICT (%s) DO UPDATE SET %s`,
+		quoted(t.Name), strings.Join(names, ", "), len(names)+1, list, strings.Join(names[:t.Keys], ", "), strings.Join(set, ", ")),
+		append(args, version)...)
+	return err
+}
+
+// deleteHubRows leaves nothing of rows but their keys, which say that they are deleted.
+func deleteHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, keys []row, version int64) error {
+	args, list, err := arrays(t.Columns[:t.Keys], keys)
+	if err != nil {
+		return err
+	}
+	names := columnNames(t.Columns, "")
+	set := []string{fmt.Sprintf("version = $%d::bigint", t.Keys+1), "changed_by = current_user", "changed_at = now()", "deleted = true"}
+	for _, name := range names[t.Keys:] {
+		set = append(set, name+" = DEFAULT")
+	}
+	var on []string
+	for _, name := range names[:t.Keys] {
+		on = append(on, "t."+name+" = k."+name)
+	}
+	_, err = tx.Exec(ctx, fmt.Sprintf("UPDATE %s AS t SET %s FROM %s AS k (%s) WHERE %s", quoted(t.Name), strings.Join(set, ", "),
+		list, strings.Join(names[:t.Keys], ", "), strings.Join(on, " AND ")), append(args, version)...)
+	return err
+}
+
+// readNumbered returns the interactions of the hub that have one of some Entry Nos.: their
+// ids by them.
+func readNumbered(ctx context.Context, tx pgx.Tx, numbers []int64) (map[int64]int64, error) {
+	rows, err := tx.Query(ctx, "SELECT entry_no, id FROM interaction_log_entry WHERE entry_no = ANY($1) AND NOT deleted", numbers)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[int64]int64{}
+	var number, id int64
+	_, err = pgx.ForEachRow(rows, []any{&number, &id}, func() error {
+		ids[number] = id
+		return nil
+	})
+	return ids, err
+}
+
+// readOwners returns which of some keys rows of a table have that are not deleted.
+func readOwners(ctx context.Context, tx pgx.Tx, l link, keys any) (map[any]bool, error) {
+	rows, err := tx.Query(ctx, "SELECT DISTINCT "+quoted(l.column)+" FROM "+quoted(l.child)+" WHERE "+quoted(l.column)+" = ANY($1) AND NOT deleted", keys)
+	if err != nil {
+		return nil, err
+	}
+	found := map[any]bool{}
+	for rows.Next() {
+		values, err := rows.Values()
+		if err != nil {
+			rows.Close()
+			return nil, err
+		}
+		found[values[0]] = true
+	}
+	return found, rows.Err()
+}
+
+// place is a place in the order in which the rows of a table are fetched: behind the row
+// of that version and key; a key of nil is before the first row of the version after it.
+type place struct {
+	version int64
+	key     row
+}
+
+// fetchHubRows returns the next rows behind a place, deleted ones or others.
+func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool, from place, limit int) ([]hubRow, error) {
+	names := columnNames(t.Columns, "")
+	order := append([]string{"version"}, names[:t.Keys]...)
+	args := []any{deleted, limit, from.version}
+	behind := "version > $3"
+	if from.key != nil {
+		binds := []string{"$3"}
+		for i, v := range from.key {
+			binds, args = append(binds, fmt.Sprintf("$%d::%s", i+4, hubTypes[t.Columns[i].Kind])), append(args, v)
+		}
+		behind = "(" + strings.Join(order, ", ") + ") > (" + strings.Join(binds, ", ") + ")"
+	}
+	rows, err := tx.Query(ctx, `
+SELECT `+strings.Join(names, ", ")+`, deleted, version, changed_by, changed_at
+FROM `+quoted(t.Name)+`
+WHERE deleted = $1 AND `+behind+`
+ORDER BY `+strings.Join(order, ", ")+`
+LIMIT $2`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return scanHubRows(rows, len(t.Columns))
+}
+
+// readNewer returns which tables have rows with a version behind one.
+func readNewer(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, version int64) (map[string]bool, error) {
+	var asked []string
+	for _, t := range tables {
+		asked = append(asked, "SELECT '"+t.Name+"' WHERE EXISTS (SELECT 1 FROM "+quoted(t.Name)+" WHERE version > $1)")
+	}
+	rows, err := tx.Query(ctx, strings.Join(asked, "\nUNION ALL\n"), version)
+	if err != nil {
+		return nil, err
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	newer := map[string]bool{}
+	for _, name := range names {
+		newer[name] = true
+	}
+	return newer, err
+}
+
+// readCounter returns the last version that the hub gave, and the hub's id; lock keeps
+// others from getting one until the transaction ends.
+func readCounter(ctx context.Context, tx pgx.Tx, lock bool) (version int64, id string, err error) {
+	query := "SELECT version, id FROM hub"
+	if lock {
+		query += " FOR UPDATE"
+	}
+	err = tx.QueryRow(ctx, query).Scan(&version, &id)
+	return version, id, err
+}
+
+func setCounter(ctx context.Context, tx pgx.Tx, version int64) error {
+	_, err := tx.Exec(ctx, "UPDATE hub SET version = $1", version)
+	return err
+}
+
+// Rows in the company file.
+
+// state is what a company file knows of its hub.
+type state struct {
+	hubID, name, dsn, lastSync string
+	mark                       int64
+}
+
+func readState(ctx context.Context, tx *sql.Tx) (s state, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT hub_id, name, dsn, last_sync, mark FROM hub").Scan(&s.hubID, &s.name, &s.dsn, &s.lastSync, &s.mark)
+	return s, err
+}
+
+func writeState(ctx context.Context, tx *sql.Tx, s state) error {
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET hub_id = ?, name = ?, dsn = ?, last_sync = ?, mark = ?", s.hubID, s.name, s.dsn, s.lastSync, s.mark)
+	return err
+}
+
+// setApplying says that what is written from now on comes from the hub, or no longer.
+func setApplying(ctx context.Context, tx *sql.Tx, applying bool) error {
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET applying = ?", applying)
+	return err
+}
+
+// noteAll notes each row of a table as one that did not exist at the last sync.
+func noteAll(ctx context.Context, tx *sql.Tx, t data.Exchanged) error {
+	var key []string
+	for _, c := range t.Columns[:t.Keys] {
+		key = append(key, c.Read)
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO hub_change (table_key, row_key) SELECT ?, json_array("+strings.Join(key, ", ")+") FROM "+t.Name+
+		" WHERE true ON CONFLICT DO NOTHING", t.Name)
+	return err
+}
+
+// note is a row that was changed since the last sync.
+type note struct {
+	table, key string
+	before     sql.NullString
+}
+
+func readNotes(ctx context.Context, tx *sql.Tx, limit int) ([]note, error) {
+	return data.List(ctx, tx, func(n *note) []any { return []any{&n.table, &n.key, &n.before} }, `
+SELECT
+    table_key,
+    row_key,
+    before
+FROM hub_change
+WHERE table_key <> 'segment_header'
+LIMIT ?`, limit)
+}
+
+// isNoted reports whether a row was changed since the last sync.
+func isNoted(ctx context.Context, tx *sql.Tx, t data.Exchanged, key row) (noted bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_change WHERE table_key = '"+t.Name+"' AND row_key = json_array("+
+		strings.TrimSuffix(strings.Repeat("?, ", t.Keys), ", ")+"))", key...).Scan(&noted)
+	return noted, err
+}
+
+func deleteNote(ctx context.Context, tx *sql.Tx, n note) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_change WHERE table_key = ? AND row_key = ?", n.table, n.key)
+	return err
+}
+
+// renote notes what a row was at a sync that has just sent what it was before it was
+// changed again.
+func renote(ctx context.Context, tx *sql.Tx, n note) error {
+	_, err := tx.ExecContext(ctx, "UPDATE hub_change SET before = ? WHERE table_key = ? AND row_key = ?", n.before, n.table, n.key)
+	return err
+}
+
+// readRow reads a row by its key as the hub would have it; nil where there is none.
+func readRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, key row) (row, error) {
+	var reads []string
+	for _, c := range t.Columns {
+		reads = append(reads, c.Read)
+	}
+	r := make(row, len(t.Columns))
+	into := make([]any, len(r))
+	for i := range r {
+		into[i] = &r[i]
+	}
+	err := tx.QueryRowContext(ctx, "SELECT "+strings.Join(reads, ", ")+" FROM "+t.Name+" WHERE "+t.Where, key...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	for i, c := range t.Columns {
+		// A decimal without a fraction may be stored as a whole number.
+		if n, ok := r[i].(int64); ok && c.Kind == "REAL" {
+			r[i] = float64(n)
+		}
+	}
+	return r, err
+}
+
+// writeRow writes a row as the hub has it, in place of the one with its key.
+func writeRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, r row) error {
+	if t.Name == catalog.InteractionEntry {
+		number, ok := r[1].(int64)
+		if !ok {
+			return data.ErrValue
+		}
+		if err := renumber(ctx, tx, r[0], number); err != nil {
+			return fmt.Errorf("renumber the interaction %v: %w", r[0], err)
+		}
+	}
+	_, err := tx.ExecContext(ctx, t.Insert, r...)
+	return err
+}
+
+// renumber gives the interaction that the hub knows by an id its Entry No., and notes it
+// where it is another.
+func renumber(ctx context.Context, tx *sql.Tx, id any, number int64) error {
+	for _, statement := range []string{
+		"UPDATE interaction_log_entry SET entry_no = ?2 WHERE entry_no = coalesce((SELECT entry_no FROM hub_entry WHERE id = ?1), ?1)",
+		"DELETE FROM hub_entry WHERE id = ?1 OR entry_no = ?2",
+		"INSERT INTO hub_entry (entry_no, id) SELECT ?2, ?1 WHERE ?1 <> ?2",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, id, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func deleteRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, key row) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM "+t.Name+" WHERE "+t.Where, key...)
+	if err == nil && t.Name == catalog.InteractionEntry {
+		_, err = tx.ExecContext(ctx, "DELETE FROM hub_entry WHERE id = ?", key...)
+	}
+	return err
+}
+
+// readMark returns up to which place the rows of a table were fetched.
+func readMark(ctx context.Context, tx *sql.Tx, t data.Exchanged, deleted bool) (from place, err error) {
+	var key string
+	err = tx.QueryRowContext(ctx, "SELECT version, row_key FROM hub_mark WHERE table_key = ? AND deleted = ?", t.Name, deleted).Scan(&from.version, &key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return place{}, nil
+	}
+	if err == nil {
+		from.key, err = readKey(t, key)
+	}
+	return from, err
+}
+
+func writeMark(ctx context.Context, tx *sql.Tx, t data.Exchanged, deleted bool, at place) error {
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO hub_mark (table_key, deleted, version, row_key)
+VALUES (?, ?, ?, ?)
+ON CONFLICT (table_key, deleted) DO UPDATE SET version = excluded.version, row_key = excluded.row_key`, t.Name, deleted, at.version, at.key.key(t))
+	return err
+}
+
+// deleteMark lets all rows of a table be fetched again.
+func deleteMark(ctx context.Context, tx *sql.Tx, t data.Exchanged) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_mark WHERE table_key = ? AND NOT deleted", t.Name)
+	return err
+}
+
+// insertEntry notes by which id the hub knows an interaction.
+func insertEntry(ctx context.Context, tx *sql.Tx, number, id any) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO hub_entry (entry_no, id) VALUES (?, ?)", number, id)
+	return err
+}
+
+// insertConflict keeps a conflict, unless it is there already.
+func insertConflict(ctx context.Context, tx *sql.Tx, c Conflict) (added bool, err error) {
+	result, err := tx.ExecContext(ctx, `
+INSERT INTO hub_conflict (table_key, row_key, contact_no, field, mine, theirs, by, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING`, c.Table, c.Key, c.ContactNo, c.Field, c.Mine, c.Theirs, c.By, c.At)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
+}
+
+func readConflicts(ctx context.Context, tx *sql.Tx) ([]Conflict, error) {
+	return data.List(ctx, tx, func(c *Conflict) []any {
+		return []any{&c.ID, &c.Table, &c.Key, &c.ContactNo, &c.Field, &c.Mine, &c.Theirs, &c.By, &c.At}
+	}, `
+SELECT
+    id,
+    table_key,
+    row_key,
+    contact_no,
+    field,
+    mine,
+    theirs,
+    by,
+    at
+FROM hub_conflict
+ORDER BY id`)
 }

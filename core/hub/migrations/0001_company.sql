@@ -63,7 +63,7 @@ CREATE TABLE contact (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (no)
 );
-CREATE INDEX contact_version ON contact (version);
+CREATE INDEX contact_version ON contact (version, no);
 CREATE INDEX contact_company_no ON contact (company_no);
 
 CREATE TABLE contact_alt_address (
@@ -84,7 +84,7 @@ CREATE TABLE contact_alt_address (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, code)
 );
-CREATE INDEX contact_alt_address_version ON contact_alt_address (version);
+CREATE INDEX contact_alt_address_version ON contact_alt_address (version, contact_no, code);
 
 CREATE TABLE contact_alt_addr_date_range (
     contact_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -97,7 +97,7 @@ CREATE TABLE contact_alt_addr_date_range (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, contact_alt_address_code, starting_date)
 );
-CREATE INDEX contact_alt_addr_date_range_version ON contact_alt_addr_date_range (version);
+CREATE INDEX contact_alt_addr_date_range_version ON contact_alt_addr_date_range (version, contact_no, contact_alt_address_code, starting_date);
 
 CREATE TABLE contact_profile_answer (
     contact_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -111,7 +111,7 @@ CREATE TABLE contact_profile_answer (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, profile_questionnaire_code, line_no)
 );
-CREATE INDEX contact_profile_answer_version ON contact_profile_answer (version);
+CREATE INDEX contact_profile_answer_version ON contact_profile_answer (version, contact_no, profile_questionnaire_code, line_no);
 
 CREATE TABLE contact_mailing_group (
     contact_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -122,7 +122,7 @@ CREATE TABLE contact_mailing_group (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, mailing_group_code)
 );
-CREATE INDEX contact_mailing_group_version ON contact_mailing_group (version);
+CREATE INDEX contact_mailing_group_version ON contact_mailing_group (version, contact_no, mailing_group_code);
 
 CREATE TABLE interaction_log_entry (
     id bigint NOT NULL,
@@ -171,7 +171,7 @@ CREATE TABLE interaction_log_entry (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (id)
 );
-CREATE INDEX interaction_log_entry_version ON interaction_log_entry (version);
+CREATE INDEX interaction_log_entry_version ON interaction_log_entry (version, id);
 CREATE INDEX interaction_log_entry_entry_no ON interaction_log_entry (entry_no);
 CREATE INDEX interaction_log_entry_contact_no ON interaction_log_entry (contact_no);
 
@@ -188,7 +188,7 @@ CREATE TABLE inter_log_entry_comment_line (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (id, line_no)
 );
-CREATE INDEX inter_log_entry_comment_line_version ON inter_log_entry_comment_line (version);
+CREATE INDEX inter_log_entry_comment_line_version ON inter_log_entry_comment_line (version, id, line_no);
 
 CREATE TABLE contact_job_responsibility (
     contact_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -199,7 +199,7 @@ CREATE TABLE contact_job_responsibility (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, job_responsibility_code)
 );
-CREATE INDEX contact_job_responsibility_version ON contact_job_responsibility (version);
+CREATE INDEX contact_job_responsibility_version ON contact_job_responsibility (version, contact_no, job_responsibility_code);
 
 CREATE TABLE contact_industry_group (
     contact_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -210,7 +210,7 @@ CREATE TABLE contact_industry_group (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, industry_group_code)
 );
-CREATE INDEX contact_industry_group_version ON contact_industry_group (version);
+CREATE INDEX contact_industry_group_version ON contact_industry_group (version, contact_no, industry_group_code);
 
 CREATE TABLE contact_business_relation (
     contact_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -223,7 +223,7 @@ CREATE TABLE contact_business_relation (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, business_relation_code)
 );
-CREATE INDEX contact_business_relation_version ON contact_business_relation (version);
+CREATE INDEX contact_business_relation_version ON contact_business_relation (version, contact_no, business_relation_code);
 CREATE INDEX contact_business_relation_link_to_table_no ON contact_business_relation (link_to_table, no);
 
 CREATE TABLE value_entry (
@@ -245,7 +245,7 @@ CREATE TABLE value_entry (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (entry_no)
 );
-CREATE INDEX value_entry_version ON value_entry (version);
+CREATE INDEX value_entry_version ON value_entry (version, entry_no);
 CREATE INDEX value_entry_source_type_source_no ON value_entry (source_type, source_no);
 
 CREATE TABLE posted_document (
@@ -259,7 +259,7 @@ CREATE TABLE posted_document (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (source_type, document_no)
 );
-CREATE INDEX posted_document_version ON posted_document (version);
+CREATE INDEX posted_document_version ON posted_document (version, source_type, document_no);
 CREATE INDEX posted_document_contact_no ON posted_document (contact_no);
 
 CREATE TABLE salesperson_purchaser (
@@ -272,7 +272,7 @@ CREATE TABLE salesperson_purchaser (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX salesperson_purchaser_version ON salesperson_purchaser (version);
+CREATE INDEX salesperson_purchaser_version ON salesperson_purchaser (version, code);
 
 CREATE TABLE territory (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -283,7 +283,7 @@ CREATE TABLE territory (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX territory_version ON territory (version);
+CREATE INDEX territory_version ON territory (version, code);
 
 CREATE TABLE country_region (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -294,7 +294,7 @@ CREATE TABLE country_region (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX country_region_version ON country_region (version);
+CREATE INDEX country_region_version ON country_region (version, code);
 
 CREATE TABLE language (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -305,7 +305,7 @@ CREATE TABLE language (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX language_version ON language (version);
+CREATE INDEX language_version ON language (version, code);
 
 CREATE TABLE organizational_level (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -316,7 +316,7 @@ CREATE TABLE organizational_level (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX organizational_level_version ON organizational_level (version);
+CREATE INDEX organizational_level_version ON organizational_level (version, code);
 
 CREATE TABLE mailing_group (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -327,7 +327,7 @@ CREATE TABLE mailing_group (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX mailing_group_version ON mailing_group (version);
+CREATE INDEX mailing_group_version ON mailing_group (version, code);
 
 CREATE TABLE job_responsibility (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -338,7 +338,7 @@ CREATE TABLE job_responsibility (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX job_responsibility_version ON job_responsibility (version);
+CREATE INDEX job_responsibility_version ON job_responsibility (version, code);
 
 CREATE TABLE industry_group (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -349,7 +349,7 @@ CREATE TABLE industry_group (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX industry_group_version ON industry_group (version);
+CREATE INDEX industry_group_version ON industry_group (version, code);
 
 CREATE TABLE business_relation (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -360,7 +360,7 @@ CREATE TABLE business_relation (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX business_relation_version ON business_relation (version);
+CREATE INDEX business_relation_version ON business_relation (version, code);
 
 CREATE TABLE inventory_posting_group (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -371,7 +371,7 @@ CREATE TABLE inventory_posting_group (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX inventory_posting_group_version ON inventory_posting_group (version);
+CREATE INDEX inventory_posting_group_version ON inventory_posting_group (version, code);
 
 CREATE TABLE interaction_group (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -382,7 +382,7 @@ CREATE TABLE interaction_group (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX interaction_group_version ON interaction_group (version);
+CREATE INDEX interaction_group_version ON interaction_group (version, code);
 
 CREATE TABLE salutation (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -393,7 +393,7 @@ CREATE TABLE salutation (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX salutation_version ON salutation (version);
+CREATE INDEX salutation_version ON salutation (version, code);
 
 CREATE TABLE item (
     no text COLLATE "C" NOT NULL DEFAULT '',
@@ -404,7 +404,7 @@ CREATE TABLE item (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (no)
 );
-CREATE INDEX item_version ON item (version);
+CREATE INDEX item_version ON item (version, no);
 
 CREATE TABLE item_variant (
     item_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -416,7 +416,7 @@ CREATE TABLE item_variant (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (item_no, code)
 );
-CREATE INDEX item_variant_version ON item_variant (version);
+CREATE INDEX item_variant_version ON item_variant (version, item_no, code);
 
 CREATE TABLE profile_questionnaire_header (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -428,7 +428,7 @@ CREATE TABLE profile_questionnaire_header (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX profile_questionnaire_header_version ON profile_questionnaire_header (version);
+CREATE INDEX profile_questionnaire_header_version ON profile_questionnaire_header (version, code);
 
 CREATE TABLE profile_questionnaire_line (
     profile_questionnaire_code text COLLATE "C" NOT NULL DEFAULT '',
@@ -442,7 +442,7 @@ CREATE TABLE profile_questionnaire_line (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (profile_questionnaire_code, line_no)
 );
-CREATE INDEX profile_questionnaire_line_version ON profile_questionnaire_line (version);
+CREATE INDEX profile_questionnaire_line_version ON profile_questionnaire_line (version, profile_questionnaire_code, line_no);
 
 CREATE TABLE interaction_template (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -466,7 +466,7 @@ CREATE TABLE interaction_template (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX interaction_template_version ON interaction_template (version);
+CREATE INDEX interaction_template_version ON interaction_template (version, code);
 
 CREATE TABLE interaction_tmpl_language (
     interaction_template_code text COLLATE "C" NOT NULL DEFAULT '',
@@ -479,7 +479,7 @@ CREATE TABLE interaction_tmpl_language (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (interaction_template_code, language_code)
 );
-CREATE INDEX interaction_tmpl_language_version ON interaction_tmpl_language (version);
+CREATE INDEX interaction_tmpl_language_version ON interaction_tmpl_language (version, interaction_template_code, language_code);
 
 CREATE TABLE campaign_status (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -490,7 +490,7 @@ CREATE TABLE campaign_status (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code)
 );
-CREATE INDEX campaign_status_version ON campaign_status (version);
+CREATE INDEX campaign_status_version ON campaign_status (version, code);
 
 CREATE TABLE campaign (
     no text COLLATE "C" NOT NULL DEFAULT '',
@@ -506,7 +506,7 @@ CREATE TABLE campaign (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (no)
 );
-CREATE INDEX campaign_version ON campaign (version);
+CREATE INDEX campaign_version ON campaign (version, no);
 
 CREATE TABLE logged_segment (
     entry_no bigint NOT NULL DEFAULT 0,
@@ -526,7 +526,7 @@ CREATE TABLE logged_segment (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (entry_no)
 );
-CREATE INDEX logged_segment_version ON logged_segment (version);
+CREATE INDEX logged_segment_version ON logged_segment (version, entry_no);
 
 CREATE TABLE campaign_entry (
     entry_no bigint NOT NULL DEFAULT 0,
@@ -546,7 +546,7 @@ CREATE TABLE campaign_entry (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (entry_no)
 );
-CREATE INDEX campaign_entry_version ON campaign_entry (version);
+CREATE INDEX campaign_entry_version ON campaign_entry (version, entry_no);
 
 CREATE TABLE to_do (
     no text COLLATE "C" NOT NULL DEFAULT '',
@@ -576,7 +576,7 @@ CREATE TABLE to_do (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (no)
 );
-CREATE INDEX to_do_version ON to_do (version);
+CREATE INDEX to_do_version ON to_do (version, no);
 CREATE INDEX to_do_contact_no ON to_do (contact_no);
 
 CREATE TABLE salutation_formula (
@@ -595,7 +595,7 @@ CREATE TABLE salutation_formula (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (salutation_code, language_code, salutation_type)
 );
-CREATE INDEX salutation_formula_version ON salutation_formula (version);
+CREATE INDEX salutation_formula_version ON salutation_formula (version, salutation_code, language_code, salutation_type);
 
 -- Segments: a header with its holder, lines by Contact No., steps with the snapshots of
 -- lines that are in the segment after each, and replays. last_changed_at is the header's
@@ -632,7 +632,7 @@ CREATE TABLE segment_header (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (no)
 );
-CREATE INDEX segment_header_version ON segment_header (version);
+CREATE INDEX segment_header_version ON segment_header (version, no);
 
 CREATE TABLE segment_line (
     segment_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -647,7 +647,7 @@ CREATE TABLE segment_line (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (segment_no, line_no)
 );
-CREATE INDEX segment_line_version ON segment_line (version);
+CREATE INDEX segment_line_version ON segment_line (version, segment_no, line_no);
 CREATE INDEX segment_line_contact_no ON segment_line (contact_no);
 
 CREATE TABLE segment_step (
@@ -670,7 +670,7 @@ CREATE TABLE segment_step (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (segment_no, step)
 );
-CREATE INDEX segment_step_version ON segment_step (version);
+CREATE INDEX segment_step_version ON segment_step (version, segment_no, step);
 
 CREATE TABLE segment_replay (
     segment_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -686,7 +686,7 @@ CREATE TABLE segment_replay (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (segment_no, replay)
 );
-CREATE INDEX segment_replay_version ON segment_replay (version);
+CREATE INDEX segment_replay_version ON segment_replay (version, segment_no, replay);
 
 CREATE TABLE segment_replay_step (
     segment_no text COLLATE "C" NOT NULL DEFAULT '',
@@ -709,7 +709,7 @@ CREATE TABLE segment_replay_step (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (segment_no, replay, step)
 );
-CREATE INDEX segment_replay_step_version ON segment_replay_step (version);
+CREATE INDEX segment_replay_step_version ON segment_replay_step (version, segment_no, replay, step);
 
 -- Documents: each once, under the SHA-256 of its bytes.
 CREATE TABLE attachment (
@@ -724,7 +724,7 @@ CREATE TABLE attachment (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (sha256)
 );
-CREATE INDEX attachment_version ON attachment (version);
+CREATE INDEX attachment_version ON attachment (version, sha256);
 
 CREATE TABLE word_template (
     code text COLLATE "C" NOT NULL DEFAULT '',
@@ -739,7 +739,7 @@ CREATE TABLE word_template (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (code, language_code)
 );
-CREATE INDEX word_template_version ON word_template (version);
+CREATE INDEX word_template_version ON word_template (version, code, language_code);
 
 CREATE TABLE interaction_attachment (
     id bigint NOT NULL,
@@ -752,7 +752,7 @@ CREATE TABLE interaction_attachment (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (id, place)
 );
-CREATE INDEX interaction_attachment_version ON interaction_attachment (version);
+CREATE INDEX interaction_attachment_version ON interaction_attachment (version, id, place);
 
 -- Numbers of contacts that were merged into another, and pairs that are not duplicates.
 CREATE TABLE contact_number (
@@ -764,7 +764,7 @@ CREATE TABLE contact_number (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (no)
 );
-CREATE INDEX contact_number_version ON contact_number (version);
+CREATE INDEX contact_number_version ON contact_number (version, no);
 CREATE INDEX contact_number_contact_no ON contact_number (contact_no);
 
 CREATE TABLE not_duplicate (
@@ -776,4 +776,4 @@ CREATE TABLE not_duplicate (
     deleted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (contact_no, other_no)
 );
-CREATE INDEX not_duplicate_version ON not_duplicate (version);
+CREATE INDEX not_duplicate_version ON not_duplicate (version, contact_no, other_no);

@@ -1,0 +1,113 @@
+package hub
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/data"
+)
+
+// Join notes in a company file that it belongs to the hub that the DSN names. All rows of
+// a file that has any are sent by the first sync, which a hub takes that nobody has sent
+// anything to; a file without rows fetches them. name may be empty where
+// the database has only one hub. The error is a core.Problem, of kind Exists where the
+// file has joined a hub, or has rows and the hub has, too.
+func Join(ctx context.Context, c *company.Company, dsn, name string) error {
+	at, err := readAddress(dsn)
+	if err != nil {
+		return err
+	}
+	var joined state
+	var version int64
+	_, err = inTx(ctx, dsn, func(tx pgx.Tx) error {
+		chosen, err := choose(ctx, tx, name)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "SET LOCAL search_path TO "+quoted(namesOf(chosen).schema)); err != nil {
+			return err
+		}
+		joined = state{name: chosen, dsn: withoutPassword(dsn)}
+		version, joined.hubID, err = readCounter(ctx, tx, false)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.Write(ctx, func(tx *sql.Tx) error {
+		if already, err := data.HasJoined(ctx, tx); err != nil {
+			return err
+		} else if already {
+			return core.NewProblem(core.Exists, "hub.joined_already", "file", c.Path())
+		}
+		if err := data.TrackChanges(ctx, tx); err != nil {
+			return err
+		}
+		tables, err := data.ExchangedTables(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, t := range tables {
+			if err := noteAll(ctx, tx, t); err != nil {
+				return fmt.Errorf("note the rows of %s: %w", t.Name, err)
+			}
+		}
+		notes, err := readNotes(ctx, tx, 1)
+		if err != nil {
+			return err
+		}
+		if len(notes) > 0 && version > 0 {
+			return core.NewProblem(core.Exists, "hub.both_have_rows", "file", c.Path(), "hub", at.String()).Hint("hub.both_have_rows_hint")
+		}
+		return writeState(ctx, tx, joined)
+	})
+}
+
+// Conflicts returns the fields that were changed here and on the hub, oldest first.
+func Conflicts(ctx context.Context, c *company.Company) ([]Conflict, error) {
+	return company.Read(ctx, c, func(tx *sql.Tx) ([]Conflict, error) { return readConflicts(ctx, tx) })
+}
+
+// Sync sends what was changed here and fetches what was changed elsewhere. Where it
+// fails, what it has done so far stands, and the next one goes on from there. The error is
+// a core.Problem.
+func Sync(ctx context.Context, c *company.Company) (result Result, err error) {
+	s := &syncer{company: c, own: map[int64]bool{}}
+	err = c.Read(ctx, func(tx *sql.Tx) (err error) {
+		joined, err := data.HasJoined(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if !joined {
+			return core.NewProblem(core.NotFound, "hub.not_joined", "file", c.Path())
+		}
+		if s.state, err = readState(ctx, tx); err != nil {
+			return err
+		}
+		s.tables, err = data.ExchangedTables(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	if s.at, err = readAddress(s.state.dsn); err != nil {
+		return Result{}, err
+	}
+	s.at.config.RuntimeParams["search_path"] = namesOf(s.state.name).schema
+	if s.conn, err = pgx.ConnectConfig(ctx, s.at.config); err != nil {
+		return Result{}, s.at.problem(ctx, err)
+	}
+	defer func() { err = errors.Join(err, closed(s.conn.Close(context.WithoutCancel(ctx)))) }()
+	s.tables = slices.Clone(s.tables)
+	if err := s.send(ctx); err != nil {
+		return s.result, s.at.problem(ctx, err)
+	}
+	return s.result, s.at.problem(ctx, s.fetch(ctx))
+}

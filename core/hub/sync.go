@@ -1,0 +1,640 @@
+package hub
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/data"
+)
+
+// Conflict is a field that was changed here and on the hub; the hub's value stands.
+type Conflict struct {
+	ID    int64  `json:"id"`
+	Table string `json:"table"`
+	// Key is the row's key as a JSON array.
+	Key       string `json:"key"`
+	ContactNo string `json:"contact_no"`
+	// Field is the field's key; "" for a row that the hub refused.
+	Field string `json:"field"`
+	Mine  string `json:"mine"`
+	// Theirs is the hub's value, or what the hub said of a row that it refused.
+	Theirs string `json:"theirs"`
+	By     string `json:"by"`
+	At     string `json:"at"`
+}
+
+// Result is what came of a sync.
+type Result struct {
+	// Sent and Fetched are numbers of rows.
+	Sent    int `json:"sent"`
+	Fetched int `json:"fetched"`
+	// Conflicts is how many new conflicts there are.
+	Conflicts int            `json:"conflicts"`
+	Notes     []core.Message `json:"notes"`
+}
+
+// link says that rows of child belong to the row of parent whose key is in column.
+type link struct{ parent, child, column string }
+
+// links are those that the company file keeps as well, children after their parents.
+var links = []link{
+	{"contact", "contact_alt_address", "contact_no"}, {"contact", "contact_alt_addr_date_range", "contact_no"},
+	{"contact", "contact_profile_answer", "contact_no"}, {"contact", "contact_mailing_group", "contact_no"},
+	{"contact", "interaction_log_entry", "contact_no"}, {"contact", "contact_job_responsibility", "contact_no"},
+	{"contact", "contact_industry_group", "contact_no"}, {"contact", "contact_business_relation", "contact_no"},
+	{"contact", "contact_number", "contact_no"}, {"contact", "not_duplicate", "contact_no"}, {"contact", "not_duplicate", "other_no"},
+	{"interaction_log_entry", "inter_log_entry_comment_line", "id"}, {"interaction_log_entry", "interaction_attachment", "id"},
+	{"attachment", "word_template", "sha256"}, {"attachment", "interaction_attachment", "sha256"},
+}
+
+// sendLimit is how many rows one transaction on the hub sends, and fetchLimit how many
+// one transaction in the company file fetches.
+const (
+	sendLimit  = 20_000
+	fetchLimit = 2_000
+)
+
+// syncer is one sync.
+type syncer struct {
+	company *company.Company
+	conn    *pgx.Conn
+	tables  []data.Exchanged
+	at      address
+	state   state
+	result  Result
+	own     map[int64]bool // versions that this sync gave
+	missed  bool           // a row could not be taken over, and is fetched again
+}
+
+func (s *syncer) table(name string) (data.Exchanged, bool) {
+	i := slices.IndexFunc(s.tables, func(t data.Exchanged) bool { return t.Name == name })
+	if i < 0 {
+		return data.Exchanged{}, false
+	}
+	return s.tables[i], true
+}
+
+// pending is a row that was changed here.
+type pending struct {
+	note
+	t            data.Exchanged
+	rowKey       row
+	before, mine row
+	replaced     *note // under which the same row was noted as well
+	merged       merged
+	conflicts    []Conflict
+	by           string
+	at           time.Time
+}
+
+// read reads a row that was noted.
+func (s *syncer) read(ctx context.Context, tx *sql.Tx, n note) (*pending, error) {
+	t, ok := s.table(n.table)
+	if !ok {
+		return nil, fmt.Errorf("%s is noted as changed: %w", n.table, data.ErrValue)
+	}
+	p := &pending{note: n, t: t}
+	var err error
+	if p.rowKey, err = readKey(t, n.key); err != nil {
+		return nil, err
+	}
+	if n.before.Valid {
+		if p.before, err = readBefore(t, p.rowKey, n.before.String); err != nil {
+			return nil, err
+		}
+	}
+	p.mine, err = readRow(ctx, tx, t, p.rowKey)
+	return p, err
+}
+
+// send sends what was changed here, and takes over what the hub has of these rows.
+func (s *syncer) send(ctx context.Context) error {
+	for {
+		list, err := company.Read(ctx, s.company, func(tx *sql.Tx) (list []*pending, err error) {
+			notes, err := readNotes(ctx, tx, sendLimit)
+			for _, n := range notes {
+				p, err := s.read(ctx, tx, n)
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, p)
+			}
+			return list, err
+		})
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		err = pgx.BeginFunc(ctx, s.conn, func(tx pgx.Tx) error {
+			list, err = s.exchange(ctx, tx, list)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if err := s.company.Write(ctx, func(tx *sql.Tx) error { return s.settle(ctx, tx, list) }); err != nil {
+			return err
+		}
+		if len(list) < sendLimit {
+			return nil
+		}
+	}
+}
+
+// exchange compares rows with those of the hub and writes what is to be written there,
+// as the next version. It returns the rows, with those that had to come back with them.
+func (s *syncer) exchange(ctx context.Context, tx pgx.Tx, list []*pending) ([]*pending, error) {
+	version, id, err := readCounter(ctx, tx, true)
+	if err != nil {
+		return nil, fmt.Errorf("lock the hub: %w", err)
+	}
+	if id != s.state.hubID {
+		return nil, core.NewProblem(core.Unusable, "hub.another_hub", "hub", s.at.String()).Hint("hub.another_hub_hint")
+	}
+	if list, err = s.adopt(ctx, tx, list); err != nil {
+		return nil, err
+	}
+	byTable := map[string][]*pending{}
+	for _, p := range list {
+		byTable[p.table] = append(byTable[p.table], p)
+	}
+	for _, t := range s.tables {
+		if err := s.compare(ctx, tx, t, byTable[t.Name]); err != nil {
+			return nil, fmt.Errorf("compare %s: %w", t.Name, err)
+		}
+	}
+	if err := s.bringBack(ctx, tx, byTable); err != nil {
+		return nil, err
+	}
+	wrote := false
+	for _, deleted := range []bool{false, true} {
+		for _, t := range s.tables {
+			rows := byTable[t.Name]
+			if deleted {
+				if err := s.keepNeeded(ctx, tx, t, rows); err != nil {
+					return nil, err
+				}
+			}
+			n, err := s.write(ctx, tx, t, rows, version+1, deleted)
+			if err != nil {
+				return nil, fmt.Errorf("send %s: %w", t.Name, err)
+			}
+			s.result.Sent += n
+			wrote = wrote || n > 0
+		}
+		slices.Reverse(s.tables) // deleted rows go before those that they belong to
+	}
+	if wrote {
+		s.own[version+1] = true
+		if err := setCounter(ctx, tx, version+1); err != nil {
+			return nil, fmt.Errorf("give the version %d: %w", version+1, err)
+		}
+	}
+	list = nil
+	for _, t := range s.tables {
+		list = append(list, byTable[t.Name]...)
+	}
+	return list, nil
+}
+
+// adopt finds interactions that are new here and that the hub knows under another id,
+// since their Entry No. was given to one that was made on a laptop. It returns the rows
+// with the hub's ids.
+func (s *syncer) adopt(ctx context.Context, tx pgx.Tx, list []*pending) ([]*pending, error) {
+	var numbers []int64
+	for _, p := range list {
+		if p.table == catalog.InteractionEntry && p.before == nil && p.mine != nil {
+			numbers = append(numbers, p.mine[1].(int64))
+		}
+	}
+	if len(numbers) == 0 {
+		return list, nil
+	}
+	ids, err := readNumbered(ctx, tx, numbers)
+	if err != nil {
+		return nil, fmt.Errorf("look for interactions: %w", err)
+	}
+	known := map[string]*pending{}
+	for _, p := range list {
+		known[p.table+p.rowKey.key(p.t)] = p
+	}
+	gone := map[*pending]bool{}
+	for _, p := range list {
+		id, ok := ids[number(p)]
+		if !ok || p.rowKey[0] == id {
+			continue
+		}
+		p.rowKey = slices.Clone(p.rowKey)
+		p.rowKey[0] = id
+		if p.mine != nil {
+			p.mine[0] = id
+		}
+		// It may have been deleted under that id, and come again under the other number.
+		if q := known[p.table+p.rowKey.key(p.t)]; q != nil {
+			p.before, p.replaced, gone[q] = q.before, &q.note, true
+		}
+	}
+	return slices.DeleteFunc(list, func(p *pending) bool { return gone[p] }), nil
+}
+
+// number is the Entry No. of the interaction that a row is, or belongs to; 0 for others.
+func number(p *pending) int64 {
+	switch p.table {
+	case catalog.InteractionEntry, catalog.InteractionComment, "interaction_attachment":
+		n, _ := p.rowKey[0].(int64)
+		return n
+	}
+	return 0
+}
+
+// compare finds out what becomes of the rows of a table.
+func (s *syncer) compare(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []*pending) error {
+	if len(list) == 0 {
+		return nil
+	}
+	keys := make([]row, len(list))
+	for i, p := range list {
+		keys[i] = p.rowKey
+	}
+	there, err := readHubRows(ctx, tx, t, keys)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		h, ok := there[p.rowKey.key(t)]
+		var theirs row
+		if ok && !h.deleted {
+			theirs = h.row
+		}
+		p.by, p.at = h.by, h.at
+		p.merged = merge(t, p.before, p.mine, theirs)
+		for _, c := range p.merged.clashes {
+			p.conflicts = append(p.conflicts, p.conflict(t.Columns[c.column].Name, c.mine, c.theirs))
+		}
+	}
+	return nil
+}
+
+func (p *pending) conflict(field string, mine, theirs any) Conflict {
+	return Conflict{Table: p.table, Key: p.rowKey.key(p.t), ContactNo: p.contactNo(), Field: field,
+		Mine: fmt.Sprint(mine), Theirs: fmt.Sprint(theirs), By: p.by, At: p.at.UTC().Format(time.RFC3339)}
+}
+
+// contactNo is the number of the contact that a row is or belongs to.
+func (p *pending) contactNo() string {
+	name := "contact_no"
+	if p.table == catalog.Contact {
+		name = "no"
+	}
+	for i, c := range p.t.Columns {
+		if c.Name == name && p.mine != nil {
+			return fmt.Sprint(p.mine[i])
+		}
+	}
+	return ""
+}
+
+// bringBack writes rows again that the hub has deleted and to which rows belong that are
+// to be written.
+func (s *syncer) bringBack(ctx context.Context, tx pgx.Tx, byTable map[string][]*pending) error {
+	for _, l := range slices.Backward(links) {
+		child, _ := s.table(l.child)
+		parent, _ := s.table(l.parent)
+		column := slices.IndexFunc(child.Columns, func(c data.ExchangedColumn) bool { return c.Name == l.column })
+		var keys []row
+		for _, p := range byTable[l.child] {
+			if p.merged.outcome == write {
+				keys = append(keys, row{p.merged.row[column]})
+			}
+		}
+		if len(keys) == 0 {
+			continue
+		}
+		there, err := readHubRows(ctx, tx, parent, keys)
+		if err != nil {
+			return fmt.Errorf("look for what %s belongs to: %w", l.child, err)
+		}
+		for _, key := range keys {
+			if h, ok := there[key.key(parent)]; ok && !h.deleted {
+				continue
+			}
+			if err := s.writeAgain(ctx, parent, key, byTable); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// writeAgain has a row of the company file written to the hub, which has not got it.
+func (s *syncer) writeAgain(ctx context.Context, t data.Exchanged, key row, byTable map[string][]*pending) error {
+	i := slices.IndexFunc(byTable[t.Name], func(p *pending) bool { return p.rowKey.key(t) == key.key(t) })
+	if i >= 0 && byTable[t.Name][i].merged.outcome == write {
+		return nil
+	}
+	mine, err := company.Read(ctx, s.company, func(tx *sql.Tx) (row, error) { return readRow(ctx, tx, t, key) })
+	if err != nil || mine == nil {
+		return err
+	}
+	again := merged{outcome: write, row: mine, back: true}
+	if i >= 0 {
+		byTable[t.Name][i].merged = again
+		return nil
+	}
+	byTable[t.Name] = append(byTable[t.Name], &pending{note: note{table: t.Name, key: key.key(t)}, t: t, rowKey: key, mine: mine, merged: again})
+	return nil
+}
+
+// keepNeeded keeps rows on the hub that were deleted here and to which other rows belong
+// there.
+func (s *syncer) keepNeeded(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []*pending) error {
+	for _, l := range links {
+		if l.parent != t.Name {
+			continue
+		}
+		var keys []row
+		for _, p := range list {
+			if p.merged.outcome == remove {
+				keys = append(keys, p.rowKey)
+			}
+		}
+		if len(keys) == 0 {
+			return nil
+		}
+		args, _, err := arrays(t.Columns[:1], keys)
+		if err != nil {
+			return err
+		}
+		needed, err := readOwners(ctx, tx, l, args[0])
+		if err != nil {
+			return fmt.Errorf("look for %s: %w", l.child, err)
+		}
+		there, err := readHubRows(ctx, tx, t, keys)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", t.Name, err)
+		}
+		for _, p := range list {
+			if p.merged.outcome == remove && needed[p.rowKey[0]] {
+				p.merged = merged{outcome: take, row: there[p.rowKey.key(t)].row, kept: true}
+			}
+		}
+	}
+	return nil
+}
+
+// write writes rows of a table to the hub, deleted ones or others. A row that the hub
+// refuses is a conflict, and no obstacle to the others.
+func (s *syncer) write(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []*pending, version int64, deleted bool) (int, error) {
+	var rows []row
+	var of []*pending
+	for _, p := range list {
+		switch {
+		case p.merged.outcome == write && !deleted:
+			rows, of = append(rows, p.merged.row), append(of, p)
+		case p.merged.outcome == remove && deleted:
+			rows = append(rows, p.rowKey)
+		}
+	}
+	if len(rows) == 0 {
+		return 0, nil
+	}
+	if deleted {
+		return len(rows), deleteHubRows(ctx, tx, t, rows, version)
+	}
+	err := attempt(ctx, tx, func(tx pgx.Tx) error { return writeHubRows(ctx, tx, t, rows, version) })
+	if !refused(err) {
+		return len(rows), err
+	}
+	sent := 0
+	for i, p := range of {
+		err := attempt(ctx, tx, func(tx pgx.Tx) error { return writeHubRows(ctx, tx, t, rows[i:i+1], version) })
+		switch {
+		case err == nil:
+			sent++
+		case !refused(err):
+			return sent, err
+		default:
+			p.conflicts = append(p.conflicts, p.conflict("", p.mine.json(t), err.Error()))
+			p.merged.outcome = nothing
+		}
+	}
+	return sent, nil
+}
+
+// attempt runs fn so that what was done before stands where fn fails.
+func attempt(ctx context.Context, tx pgx.Tx, fn func(pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, tx, fn)
+}
+
+// refused reports whether the server refused a value, as opposed to the sender or the
+// connection.
+func refused(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (strings.HasPrefix(e.Code, "22") || strings.HasPrefix(e.Code, "23"))
+}
+
+// settle brings the company file to where the hub is with rows that were sent, and
+// forgets that they were changed. What was changed again meanwhile stays noted.
+func (s *syncer) settle(ctx context.Context, tx *sql.Tx, list []*pending) error {
+	if err := setApplying(ctx, tx, true); err != nil {
+		return err
+	}
+	for _, p := range list {
+		if err := s.settleRow(ctx, tx, p); err != nil {
+			return fmt.Errorf("take over a row of %s: %w", p.table, err)
+		}
+	}
+	return setApplying(ctx, tx, false)
+}
+
+func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
+	for _, c := range p.conflicts {
+		added, err := insertConflict(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if added {
+			s.result.Conflicts++
+		}
+	}
+	if p.merged.back {
+		s.result.Notes = append(s.result.Notes, core.Text("hub.came_back", "table", core.Word(catalog.Must(p.table).Caption), "key", p.rowKey.words()))
+	}
+	if p.merged.kept {
+		s.result.Notes = append(s.result.Notes, core.Text("hub.stays", "table", core.Word(catalog.Must(p.table).Caption), "key", p.rowKey.words()))
+	}
+	if known, err := readKey(p.t, p.key); err != nil {
+		return err
+	} else if p.table == catalog.InteractionEntry && known[0] != p.rowKey[0] {
+		if err := insertEntry(ctx, tx, known[0], p.rowKey[0]); err != nil {
+			return err
+		}
+	}
+	if p.replaced != nil {
+		if err := deleteNote(ctx, tx, *p.replaced); err != nil {
+			return err
+		}
+	}
+	now, err := readRow(ctx, tx, p.t, p.rowKey)
+	if err != nil {
+		return err
+	}
+	same := now == nil && p.mine == nil || now != nil && p.mine != nil && now.equal(p.mine)
+	if !same {
+		return s.settleChanged(ctx, tx, p, now)
+	}
+	if p.merged.outcome == take || p.merged.outcome == write && !p.merged.row.equal(p.mine) {
+		if p.merged.row == nil {
+			err = deleteRow(ctx, tx, p.t, p.rowKey)
+		} else {
+			err = writeRow(ctx, tx, p.t, p.merged.row)
+		}
+		if err != nil && !errors.Is(data.Sentinel(err), data.ErrNeeded) {
+			return err
+		}
+	}
+	return deleteNote(ctx, tx, p.note)
+}
+
+// settleChanged does so with a row that was changed while it was sent: what it was at
+// the last sync is now what was sent.
+func (s *syncer) settleChanged(ctx context.Context, tx *sql.Tx, p *pending, now row) error {
+	n := p.note
+	n.before = sql.NullString{}
+	if r := p.merged.row; r != nil && p.merged.outcome != remove {
+		n.before = sql.NullString{String: r.json(p.t), Valid: true}
+		if now != nil && p.mine != nil {
+			for i := range now {
+				if same(now[i], p.mine[i]) {
+					now[i] = r[i]
+				}
+			}
+			if err := writeRow(ctx, tx, p.t, now); err != nil {
+				return err
+			}
+		}
+	}
+	return renote(ctx, tx, n)
+}
+
+// words writes a key for people.
+func (r row) words() string {
+	var words []string
+	for _, v := range r {
+		words = append(words, fmt.Sprint(v))
+	}
+	return strings.Join(words, " ")
+}
+
+// fetch takes over what is newer on the hub, from one moment of it.
+func (s *syncer) fetch(ctx context.Context) error {
+	return pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		version, _, err := readCounter(ctx, tx, false)
+		if err != nil {
+			return fmt.Errorf("read the hub's version: %w", err)
+		}
+		if version > s.state.mark {
+			newer, err := readNewer(ctx, tx, s.tables, s.state.mark)
+			if err != nil {
+				return fmt.Errorf("look for what is newer: %w", err)
+			}
+			for _, deleted := range []bool{false, true} {
+				for _, t := range s.tables {
+					if !newer[t.Name] {
+						continue
+					}
+					if err := s.fetchTable(ctx, tx, t, deleted); err != nil {
+						return fmt.Errorf("fetch %s: %w", t.Name, err)
+					}
+				}
+				slices.Reverse(s.tables)
+			}
+		}
+		s.state.mark, s.state.lastSync = version, s.company.Stamp()
+		if s.missed {
+			s.state.mark = 0
+		}
+		return s.company.Write(ctx, func(tx *sql.Tx) error {
+			for _, t := range s.tables {
+				if !s.missed {
+					break
+				}
+				if err := deleteMark(ctx, tx, t); err != nil {
+					return err
+				}
+			}
+			return writeState(ctx, tx, s.state)
+		})
+	})
+}
+
+// fetchTable fetches the rows of a table, deleted ones or others, in chunks, each of which
+// is one transaction with its mark.
+func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool) error {
+	from, err := company.Read(ctx, s.company, func(tx *sql.Tx) (place, error) { return readMark(ctx, tx, t, deleted) })
+	if err != nil {
+		return err
+	}
+	for {
+		chunk, err := fetchHubRows(ctx, hub, t, deleted, from, fetchLimit)
+		if err != nil || len(chunk) == 0 {
+			return err
+		}
+		last := chunk[len(chunk)-1]
+		from = place{last.version, last.row[:t.Keys]}
+		err = s.company.Write(ctx, func(tx *sql.Tx) error {
+			if err := setApplying(ctx, tx, true); err != nil {
+				return err
+			}
+			for _, h := range chunk {
+				if err := s.takeOver(ctx, tx, t, h); err != nil {
+					return err
+				}
+			}
+			if err := writeMark(ctx, tx, t, deleted, from); err != nil {
+				return err
+			}
+			return setApplying(ctx, tx, false)
+		})
+		if err != nil || len(chunk) < fetchLimit {
+			return err
+		}
+	}
+}
+
+// takeOver takes over a row of the hub. One that was changed here meanwhile waits for the
+// next sync, and one that others need here stays.
+func (s *syncer) takeOver(ctx context.Context, tx *sql.Tx, t data.Exchanged, h hubRow) error {
+	if s.own[h.version] {
+		return nil
+	}
+	noted, err := isNoted(ctx, tx, t, h.row[:t.Keys])
+	if err != nil || noted {
+		return err
+	}
+	if h.deleted {
+		err = deleteRow(ctx, tx, t, h.row[:t.Keys])
+	} else {
+		err = writeRow(ctx, tx, t, h.row)
+	}
+	switch {
+	case err == nil:
+		s.result.Fetched++
+	case !errors.Is(data.Sentinel(err), data.ErrNeeded):
+		return err
+	case !h.deleted:
+		// What it belongs to was deleted here a moment ago. That is sent next time.
+		s.missed = true
+	}
+	return nil
+}

@@ -1,0 +1,402 @@
+package hub_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/hub"
+	"winnow/data"
+)
+
+// fataler is a test, or a check of a random one.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// laptop makes a company file that has joined a hub.
+func laptop(t *testing.T, dsn string) *company.Company {
+	t.Helper()
+	c := newFile(t)
+	if err := hub.Join(t.Context(), c, dsn, ""); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func newFile(t *testing.T) *company.Company {
+	t.Helper()
+	c, err := company.Create(t.Context(), filepath.Join(t.TempDir(), "company.winnow"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+func do(t fataler, c *company.Company, statements ...string) {
+	t.Helper()
+	err := c.Write(context.Background(), func(tx *sql.Tx) error {
+		for _, statement := range statements {
+			if _, err := tx.Exec(statement); err != nil && !errors.Is(data.Sentinel(err), data.ErrNeeded) {
+				return fmt.Errorf("%s: %w", statement, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func syncNow(t fataler, c *company.Company) hub.Result {
+	t.Helper()
+	r, err := hub.Sync(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// exchanged reads all rows that are exchanged, as the hub would have them.
+func exchanged(t fataler, c *company.Company) map[string]string {
+	t.Helper()
+	rows, err := company.Read(context.Background(), c, func(tx *sql.Tx) (map[string]string, error) {
+		tables, err := data.ExchangedTables(context.Background(), tx)
+		if err != nil {
+			return nil, err
+		}
+		all := map[string]string{}
+		for _, table := range tables {
+			var key, values []string
+			for i, column := range table.Columns {
+				if i < table.Keys {
+					key = append(key, column.Read)
+				} else {
+					values = append(values, "'"+column.Name+"'", "hex("+column.Read+")")
+				}
+			}
+			rows, err := data.Pairs[string, string](context.Background(), tx,
+				"SELECT json_array("+strings.Join(key, ", ")+"), json_object("+strings.Join(values, ", ")+") FROM "+table.Name)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", table.Name, err)
+			}
+			for k, v := range rows {
+				all[table.Name+k] = v
+			}
+		}
+		return all, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// one reads one value.
+func one[T any](t *testing.T, c *company.Company, query string) (value T) {
+	t.Helper()
+	err := c.Read(t.Context(), func(tx *sql.Tx) error { return tx.QueryRow(query).Scan(&value) })
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return value
+}
+
+// A company gets onto a new hub by its file, and from there into new files.
+func TestJoin(t *testing.T) {
+	dsn := create(t, "join")
+	office := newFile(t)
+	do(t, office, "INSERT INTO contact (id, no, name) VALUES (3, 'C1', 'Adatum'), (7, 'C2', 'Ann \"Å\" O''Neil')",
+		"INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C2', 'VIP')",
+		"INSERT INTO interaction_log_entry (entry_no, contact_no, cost_lcy) VALUES (5, 'C2', 12), (2000000001, 'C1', 0.1)",
+		"INSERT INTO inter_log_entry_comment_line (entry_no, line_no, comment) VALUES (2000000001, 10000, 'Called back')",
+		"INSERT INTO attachment (id, sha256, kind, size, content) VALUES (4, 'abc', 'pdf', 3, x'01ff00')",
+		"INSERT INTO interaction_attachment (entry_no, place, attachment_id, field_values) VALUES (5, 1, 4, x'00fe')",
+		"INSERT INTO word_template (code, added_at, added_by, attachment_id) VALUES ('SPRING', '', 'jo', 4)",
+		"INSERT INTO contact_number (no, contact_id) VALUES ('C0', 3)", "INSERT INTO not_duplicate (contact_id, other_id) VALUES (3, 7)")
+	if err := hub.Join(t.Context(), office, dsn, "join"); err != nil {
+		t.Fatal(err)
+	}
+	if err := hub.Join(t.Context(), office, dsn, "join"); !core.IsKind(err, core.Exists) {
+		t.Errorf("joined twice: %v", err)
+	}
+	want := exchanged(t, office)
+	if diff := gocmp.Diff(hub.Result{Sent: 11}, syncNow(t, office)); diff != "" {
+		t.Error(diff)
+	}
+	jo := laptop(t, dsn)
+	do(t, jo, "UPDATE hub SET applying = 1", "INSERT INTO attachment (id, sha256, size, content) VALUES (9, 'x', 0, x'')", "DELETE FROM attachment", "UPDATE hub SET applying = 0")
+	if diff := gocmp.Diff(hub.Result{Fetched: 11}, syncNow(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := gocmp.Diff(want, exchanged(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range []*company.Company{office, jo, office} {
+		if diff := gocmp.Diff(hub.Result{}, syncNow(t, c)); diff != "" {
+			t.Errorf("a sync with nothing to do: %s", diff)
+		}
+		if faults, err := c.Check(t.Context()); err != nil || len(faults) > 0 {
+			t.Errorf("%v %v", faults, err)
+		}
+	}
+	// A file with rows does not join a hub with rows, and is as it was.
+	other := newFile(t)
+	do(t, other, "INSERT INTO territory (code) VALUES ('N')")
+	if err := hub.Join(t.Context(), other, dsn, ""); !core.IsKind(err, core.Exists) {
+		t.Errorf("both have rows: %v", err)
+	}
+	if _, err := hub.Sync(t.Context(), other); !core.IsKind(err, core.NotFound) {
+		t.Errorf("a file that did not join: %v", err)
+	}
+}
+
+// Field by field: what only one changed stands, and what both changed is a conflict, in
+// which the hub's value stands and ours is kept.
+func TestConflicts(t *testing.T) {
+	dsn := create(t, "conflicts")
+	ann, jo := laptop(t, dsn), laptop(t, dsn)
+	do(t, ann, "INSERT INTO contact (no, name, city, address) VALUES ('C1', 'Old', 'London', 'A')")
+	syncNow(t, ann)
+	syncNow(t, jo)
+	do(t, ann, "UPDATE contact SET name = 'Ann''s', city = 'Paris', county = 'Same'")
+	do(t, jo, "UPDATE contact SET name = 'Jo''s', address = 'B', county = 'Same'")
+	if diff := gocmp.Diff(hub.Result{Sent: 1}, syncNow(t, ann)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := gocmp.Diff(hub.Result{Sent: 1, Conflicts: 1}, syncNow(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	conflicts, err := hub.Conflicts(t.Context(), jo)
+	if err != nil || len(conflicts) != 1 {
+		t.Fatalf("%v %v", conflicts, err)
+	}
+	want := hub.Conflict{ID: 1, Table: "contact", Key: `["C1"]`, ContactNo: "C1", Field: "name", Mine: "Jo's", Theirs: "Ann's", By: "postgres", At: conflicts[0].At}
+	if diff := gocmp.Diff(want, conflicts[0]); diff != "" || conflicts[0].At < "2026" {
+		t.Error(diff, conflicts[0].At)
+	}
+	syncNow(t, ann)
+	for _, c := range []*company.Company{ann, jo} {
+		got := one[string](t, c, "SELECT name || ', ' || city || ', ' || address || ', ' || county FROM contact")
+		if got != "Ann's, Paris, B, Same" {
+			t.Errorf("it is %s", got)
+		}
+	}
+}
+
+// A row that is deleted on one side and changed on the other stays, and that is told.
+func TestDeletedAndChanged(t *testing.T) {
+	dsn := create(t, "deleted")
+	ann, jo := laptop(t, dsn), laptop(t, dsn)
+	do(t, ann, "INSERT INTO territory (code, name) VALUES ('A', 'a'), ('B', 'b'), ('C', 'c')",
+		"INSERT INTO contact (no) VALUES ('C1'), ('C2')", "INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C2', 'VIP')")
+	syncNow(t, ann)
+	syncNow(t, jo)
+	do(t, ann, "DELETE FROM territory", "DELETE FROM contact WHERE no = 'C1'", "INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C2', 'NEW')")
+	do(t, jo, "UPDATE territory SET name = 'changed' WHERE code = 'A'", "UPDATE territory SET name = 'b' WHERE code = 'B'",
+		"INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C1', 'VIP')",
+		"DELETE FROM contact_mailing_group", "DELETE FROM contact WHERE no = 'C2'",
+		"INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C1', 'VIP')")
+	if r := syncNow(t, ann); r.Sent != 5 || len(r.Notes) > 0 {
+		t.Errorf("%+v", r)
+	}
+	var told []string
+	for _, n := range syncNow(t, jo).Notes {
+		told = append(told, n.String())
+	}
+	slices.Sort(told)
+	if diff := gocmp.Diff([]string{
+		"Contact C1 was deleted on the hub and changed here: it is back on the hub",
+		"Contact C2 was deleted here and changed on the hub: it stays",
+		"Territory A was deleted on the hub and changed here: it is back on the hub",
+	}, told); diff != "" {
+		t.Error(diff)
+	}
+	syncNow(t, ann)
+	if diff := gocmp.Diff(exchanged(t, ann), exchanged(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	got := slices.Sorted(maps.Keys(exchanged(t, ann)))
+	if diff := gocmp.Diff([]string{`contact["C1"]`, `contact["C2"]`, `contact_mailing_group["C1","VIP"]`, `contact_mailing_group["C2","NEW"]`, `territory["A"]`}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// An interaction that gets Business Central's number on one laptop gets it on all, with
+// its comments; and one that another laptop imported under that number is the same.
+func TestAdoption(t *testing.T) {
+	dsn := create(t, "adoption")
+	ann, jo, eve := laptop(t, dsn), laptop(t, dsn), laptop(t, dsn)
+	do(t, ann, "INSERT INTO contact (no) VALUES ('C1')",
+		"INSERT INTO interaction_log_entry (entry_no, contact_no, local) VALUES (2000000005, 'C1', 1)",
+		"INSERT INTO inter_log_entry_comment_line (entry_no, line_no, comment) VALUES (2000000005, 10000, 'first')")
+	for _, c := range []*company.Company{ann, jo, eve} {
+		syncNow(t, c)
+	}
+	do(t, ann, "UPDATE interaction_log_entry SET entry_no = 77, local = 0")
+	do(t, jo, "INSERT INTO inter_log_entry_comment_line (entry_no, line_no, comment) VALUES (2000000005, 20000, 'second')")
+	do(t, eve, "DELETE FROM inter_log_entry_comment_line", "DELETE FROM interaction_log_entry")
+	do(t, eve, "INSERT INTO interaction_log_entry (entry_no, contact_no, description) VALUES (77, 'C1', 'imported')",
+		"INSERT INTO inter_log_entry_comment_line (entry_no, line_no, comment) VALUES (77, 30000, 'third')")
+	for range 2 {
+		for _, c := range []*company.Company{ann, jo, eve} {
+			syncNow(t, c)
+		}
+	}
+	for _, c := range []*company.Company{ann, jo, eve} {
+		if diff := gocmp.Diff(exchanged(t, ann), exchanged(t, c)); diff != "" {
+			t.Error(diff)
+		}
+		if n := one[int](t, c, "SELECT count(*) FROM interaction_log_entry"); n != 1 {
+			t.Errorf("there are %d interactions", n)
+		}
+		if n := one[int](t, c, "SELECT entry_no FROM interaction_log_entry"); n != 77 {
+			t.Errorf("its number is %d", n)
+		}
+		if n := one[int](t, c, "SELECT count(*) FROM inter_log_entry_comment_line WHERE entry_no = 77"); n < 2 {
+			t.Errorf("there are %d comments", n)
+		}
+	}
+}
+
+// A row that the hub refuses is a conflict, and no obstacle to the others.
+func TestRefusedRows(t *testing.T) {
+	dsn := create(t, "refused")
+	exec(t, connect(t, dsn), "ALTER TABLE winnow_refused.territory ADD CHECK (name <> 'bad')")
+	ann, jo := laptop(t, dsn), laptop(t, dsn)
+	do(t, ann, "INSERT INTO territory (code, name) VALUES ('A', 'good'), ('B', 'bad'), ('C', 'good')", "INSERT INTO language (code) VALUES ('ENG')")
+	if r := syncNow(t, ann); r.Sent != 3 || r.Conflicts != 1 {
+		t.Errorf("%+v", r)
+	}
+	if r := syncNow(t, jo); r.Fetched != 3 {
+		t.Errorf("%+v", r)
+	}
+	conflicts, err := hub.Conflicts(t.Context(), ann)
+	if err != nil || len(conflicts) != 1 || conflicts[0].Key != `["B"]` || conflicts[0].Field != "" || !strings.Contains(conflicts[0].Theirs, "check constraint") {
+		t.Errorf("%+v %v", conflicts, err)
+	}
+}
+
+// A commit on the hub that another overtook is not missed: who comes later with a
+// version waits for who has one.
+func TestNoCommitIsMissed(t *testing.T) {
+	dsn := create(t, "overtaken")
+	ann, jo, eve := laptop(t, dsn), laptop(t, dsn), laptop(t, dsn)
+	do(t, ann, "INSERT INTO territory (code) VALUES ('ANN')")
+	do(t, jo, "INSERT INTO territory (code) VALUES ('JO')")
+	conn := connect(t, dsn)
+	slow, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Somebody has the next version and is slow to commit.
+	for _, statement := range []string{"SET LOCAL search_path TO winnow_overtaken", "SELECT version FROM hub FOR UPDATE",
+		"INSERT INTO territory (code, version) SELECT 'SLOW', version + 1 FROM hub", "UPDATE hub SET version = version + 1"} {
+		if _, err := slow.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done := make(chan error)
+	for _, c := range []*company.Company{ann, jo} {
+		go func() {
+			_, err := hub.Sync(context.Background(), c)
+			done <- err
+		}()
+	}
+	// Meanwhile others fetch, and see nothing of it.
+	if r := syncNow(t, eve); r.Fetched > 0 {
+		t.Errorf("%+v", r)
+	}
+	select {
+	case err := <-done:
+		t.Fatalf("a send did not wait: %v", err)
+	default:
+	}
+	if err := slow.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []*company.Company{ann, jo, eve} {
+		syncNow(t, c)
+		if n := one[int](t, c, "SELECT count(*) FROM territory"); n != 3 {
+			t.Errorf("%d territories are there", n)
+		}
+	}
+}
+
+// Three laptops that change the same rows in any order are the same in the end, and each
+// value that was typed is on the hub when its laptop has synced, or in a conflict.
+func TestLaptopsAgree(t *testing.T) {
+	statements := []string{
+		"INSERT OR IGNORE INTO contact (no, name) VALUES ('C<a>', 'N<n>')",
+		"UPDATE contact SET name = 'U<n>' WHERE no = 'C<a>'",
+		"UPDATE contact SET city = 'V<n>', exclude_from_segment = 1 - exclude_from_segment WHERE no = 'C<a>'",
+		"DELETE FROM contact WHERE no = 'C<a>'",
+		"INSERT OR IGNORE INTO contact_mailing_group (contact_no, mailing_group_code) SELECT no, 'M<b>' FROM contact WHERE no = 'C<a>'",
+		"DELETE FROM contact_mailing_group WHERE contact_no = 'C<a>'",
+		"INSERT INTO interaction_log_entry (entry_no, contact_no, description, cost_lcy) SELECT 2000000000 + <n>, no, 'I<n>', 0.1 * <n> FROM contact WHERE no = 'C<a>'",
+		"UPDATE interaction_log_entry SET description = 'W<n>' WHERE entry_no % 3 = <b>",
+		"UPDATE interaction_log_entry SET entry_no = <n>, description = 'adopted' WHERE entry_no = (SELECT entry_no FROM interaction_log_entry WHERE entry_no > 2000000000 LIMIT 1 OFFSET <b>)",
+		"DELETE FROM interaction_log_entry WHERE entry_no % 5 = <b>",
+		"INSERT OR IGNORE INTO inter_log_entry_comment_line (entry_no, line_no, comment) SELECT entry_no, <b>, 'K<n>' FROM interaction_log_entry LIMIT 1 OFFSET <a>",
+		"INSERT INTO territory (code, name) VALUES ('T<a>', 'T<n>') ON CONFLICT (code) DO UPDATE SET name = excluded.name",
+		"DELETE FROM territory WHERE code = 'T<a>'",
+		"INSERT OR IGNORE INTO contact_number (no, contact_id) SELECT 'OLD<b>', id FROM contact WHERE no = 'C<a>'",
+		"INSERT OR IGNORE INTO not_duplicate (contact_id, other_id) SELECT min(id), max(id) FROM contact WHERE no IN ('C<a>', 'C<b>') HAVING count(*) = 2",
+		"DELETE FROM not_duplicate",
+	}
+	dsn := create(t, "agree")
+	laptops := []*company.Company{laptop(t, dsn), laptop(t, dsn), laptop(t, dsn)}
+	number := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		for range rapid.IntRange(1, 15).Draw(rt, "actions") {
+			c := laptops[rapid.IntRange(0, 2).Draw(rt, "laptop")]
+			if rapid.IntRange(0, 3).Draw(rt, "sync") == 0 {
+				syncNow(rt, c)
+				continue
+			}
+			number++
+			numbers := strings.NewReplacer("<n>", fmt.Sprint(number), "<a>", fmt.Sprint(rapid.IntRange(1, 3).Draw(rt, "a")), "<b>", fmt.Sprint(rapid.IntRange(0, 3).Draw(rt, "b")))
+			do(rt, c, numbers.Replace(rapid.SampledFrom(statements).Draw(rt, "statement")))
+		}
+		for range 3 {
+			for _, c := range laptops {
+				syncNow(rt, c)
+			}
+		}
+		for i, c := range laptops {
+			if diff := gocmp.Diff(exchanged(rt, laptops[0]), exchanged(rt, c)); diff != "" {
+				rt.Fatalf("laptop %d: %s", i, diff)
+			}
+			if r := syncNow(rt, c); r.Sent+r.Fetched+r.Conflicts+len(r.Notes) > 0 {
+				rt.Fatalf("laptop %d still had something to do: %+v", i, r)
+			}
+		}
+	})
+	for _, c := range laptops {
+		if faults, err := c.Check(t.Context()); err != nil || len(faults) > 0 {
+			t.Errorf("%v %v", faults, err)
+		}
+	}
+}
