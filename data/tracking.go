@@ -83,7 +83,7 @@ var tracked = []trackedTable{
 	{name: "interaction_group"}, {name: "salutation"}, {name: "item"}, {name: "item_variant"},
 	{name: "profile_questionnaire_header"}, {name: "profile_questionnaire_line"}, {name: "interaction_template"},
 	{name: "interaction_tmpl_language"}, {name: "campaign_status"}, {name: "campaign"}, {name: "logged_segment"},
-	{name: "campaign_entry"}, {name: "to_do"}, {name: "salutation_formula"},
+	{name: "campaign_entry"}, {name: "to_do"}, {name: "salutation_formula"}, {name: "household_salutation"},
 	{name: "attachment", key: []string{"sha256"}, own: []string{"id"}, fixed: true}, {name: "word_template"},
 	{name: "interaction_attachment"}, {name: "contact_number"}, {name: "not_duplicate"},
 	{name: "segment_header", key: []string{"no"}, whole: true}, {name: "segment_line", whole: true},

@@ -217,6 +217,9 @@ func (sh *shell) long(ctx context.Context) error {
 	if err := sh.run(ctx, []string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
+	if err := sh.run(ctx, []string{"WINNOW_LAPTOPS=300", "WINNOW_BREAKS=300"}, "go", "test", "./core/hub", "-count=1", "-timeout=120m"); err != nil {
+		return err
+	}
 	if err := sh.run(ctx, []string{"WINNOW_LETTERS=10000"}, "go", "test", "./core/logging", "-run=LettersShow", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}

@@ -1,12 +1,14 @@
 // Package hub keeps one company on many laptops. The hub is a schema of a PostgreSQL
 // database; each laptop has a company file with all of the company or with a part of it,
 // works without the hub, and exchanges changes with it when they can reach each other.
-// [Create] makes a hub, [Upgrade] brings its tables up to date. The package stores
-// nothing anywhere else, knows no window, and is the only one that talks to a server:
+// [Create] makes a hub, [Upgrade] brings its tables up to date, [Join] lets a company file
+// belong to it, and [Sync] sends what was changed here and fetches what was changed
+// elsewhere. The package knows no window, and is the only one that talks to a server:
 // without a hub none of its code runs.
 //
-// What follows is the design. Creating and upgrading hubs is what the package does so
-// far; joining a hub and syncing with it are to follow it.
+// Segments are on the hub, and are neither sent nor fetched so far; a file has all of the
+// company and not a part of it; and laptops give numbers without asking the hub for
+// blocks of them. Because of that no command joins a file to a hub yet.
 //
 // # What a hub holds
 //
@@ -14,7 +16,8 @@
 // segments under their keys, with the values that the company file has. Text columns have
 // the collation "C", so that order and comparison are the same on both sides. Every row
 // has the version of the last sync that changed it, the role that changed it, when, and
-// whether it is deleted. Deleted rows stay for 90 days, so that laptops hear of them.
+// whether it is deleted. Of a deleted row its key stays, so that laptops hear of it, and
+// nothing else.
 //
 // Rows are known by numbers that mean the same on every laptop, never by ids of one file:
 // lines of segments name contacts by Contact No., documents are known by the SHA-256 of
@@ -37,14 +40,19 @@
 //
 //  1. Sending is one transaction on the hub. It locks the row of the table hub and takes
 //     the next version from it, reads the rows of the hub that were changed here, and
-//     compares field by field: changed only here is written; changed only there is left
-//     for fetching; the same on both sides is fine; different on both is a conflict, in
-//     which the hub's value stands and ours is kept in the company file. Every row that
-//     is written gets the new version.
-//  2. Fetching reads the rows of each table whose version is newer than the mark that the
-//     laptop keeps, up to the version of the hub at that moment, in the order of version
-//     and key, in chunks. A chunk is one transaction in the company file, together with
-//     the mark behind it.
+//     compares field by field: changed only here is written; changed only there is taken;
+//     the same on both sides is fine; different on both is a conflict, in which the hub's
+//     value stands and ours is kept in the company file. Every row that is written gets the
+//     new version.
+//  2. Fetching is one transaction on the hub that only reads and sees one moment of it.
+//     It asks which tables have something newer, and reads that in the order of version and
+//     key, in chunks: first the rows of all tables, those first to which others belong, then
+//     the deleted ones the other way round. A chunk is one transaction in the company file,
+//     together with the mark behind it.
+//
+// A row that was deleted on one side and changed on the other stays, and so does one to
+// which a row belongs that the other side made. A row that the hub refuses is a conflict of
+// its own. A row that is changed here while it is sent stays noted.
 //
 // # Why no commit is missed
 //
@@ -69,7 +77,8 @@
 // tested. Creating and upgrading a hub uses CREATE ROLE, SCHEMA, TABLE and INDEX, GRANT and
 // REVOKE, SET LOCAL ROLE and search_path, in one transaction, and reads pg_roles,
 // pg_namespace and pg_class. All else is SELECT, also with FOR UPDATE, INSERT, also with ON
-// CONFLICT, UPDATE, DELETE and COPY. There is no extension, no function, no trigger, no
+// CONFLICT, UPDATE, DELETE, savepoints, unnest, and a read-only transaction that is
+// REPEATABLE READ. There is no extension, no function, no trigger, no
 // sequence, no LISTEN and no advisory lock. A distributed engine that speaks PostgreSQL's
 // protocol has to offer these statements, the collation "C", and that a transaction which
 // has locked a row with FOR UPDATE keeps others from locking it and sees what those who

@@ -168,11 +168,12 @@ func inTx(ctx context.Context, dsn string, fn func(pgx.Tx) error) (where string,
 	}
 	conn, err := pgx.ConnectConfig(ctx, at.config)
 	if err != nil {
-		return at.String(), at.problem(ctx, err)
+		return at.String(), at.problem(ctx, nil, err)
 	}
 	// What is to be done is done or not when the connection ends, also where ctx has.
 	defer func() { err = errors.Join(err, closed(conn.Close(context.WithoutCancel(ctx)))) }()
-	return at.String(), at.problem(ctx, pgx.BeginFunc(ctx, conn, fn))
+	err = pgx.BeginFunc(ctx, conn, fn)
+	return at.String(), at.problem(ctx, conn, err)
 }
 
 // closed is what is to be said of the end of a connection: nothing where it had broken

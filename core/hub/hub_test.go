@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
+	"winnow/data"
 )
 
 // create makes a hub in a new database and returns a DSN of its superuser.
@@ -143,6 +145,35 @@ func columns(t *testing.T, c *company.Company, table string) []string {
 		t.Fatalf("%s: %v", table, err)
 	}
 	return list
+}
+
+// Each table of the catalog is exchanged, with all columns that the hub has.
+func TestExchangedTables(t *testing.T) {
+	conn := connect(t, create(t, "exchanged"))
+	tables, err := company.Read(t.Context(), newFile(t), func(tx *sql.Tx) ([]data.Exchanged, error) { return data.ExchangedTables(t.Context(), tx) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := map[string]bool{}
+	for _, table := range catalog.Tables() {
+		missing[table.Key] = true
+	}
+	for _, table := range tables {
+		delete(missing, table.Name)
+		want := []string{"version", "changed_by", "changed_at", "deleted"}
+		for _, c := range table.Columns {
+			want = append(want, c.Name)
+		}
+		slices.Sort(want)
+		got := texts(t, conn, "SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'winnow_exchanged' AND table_name = $1", table.Name)
+		slices.Sort(got)
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", table.Name, diff)
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("tables of the catalog that are not exchanged: %v", slices.Sorted(maps.Keys(missing)))
+	}
 }
 
 func TestCreate(t *testing.T) {

@@ -102,12 +102,13 @@ func Sync(ctx context.Context, c *company.Company) (result Result, err error) {
 	}
 	s.at.config.RuntimeParams["search_path"] = namesOf(s.state.name).schema
 	if s.conn, err = pgx.ConnectConfig(ctx, s.at.config); err != nil {
-		return Result{}, s.at.problem(ctx, err)
+		return Result{}, s.at.problem(ctx, nil, err)
 	}
 	defer func() { err = errors.Join(err, closed(s.conn.Close(context.WithoutCancel(ctx)))) }()
 	s.tables = slices.Clone(s.tables)
 	if err := s.send(ctx); err != nil {
-		return s.result, s.at.problem(ctx, err)
+		return s.result, s.at.problem(ctx, s.conn, err)
 	}
-	return s.result, s.at.problem(ctx, s.fetch(ctx))
+	err = s.fetch(ctx)
+	return s.result, s.at.problem(ctx, s.conn, err)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"winnow/core"
@@ -30,8 +31,8 @@ func hasCode(err error, code string) bool {
 
 // problem turns an error of the server, or of the way there, into what a person is told
 // of it. Others, nil and what is a core.Problem already among them, are returned as they
-// are.
-func (a address) problem(ctx context.Context, err error) error {
+// are. conn is the connection on which it happened, nil where there was none.
+func (a address) problem(ctx context.Context, conn *pgx.Conn, err error) error {
 	var already *core.Problem
 	if err == nil || errors.As(err, &already) {
 		return err
@@ -66,7 +67,7 @@ func (a address) problem(ctx context.Context, err error) error {
 		return core.NewProblem(core.Unusable, "hub.bad_certificate", "hub", a.String(), "said", certificate.Err.Error()).Hint("hub.bad_certificate_hint").By(err)
 	}
 	var connect *pgconn.ConnectError
-	if errors.As(err, &connect) || !pgconn.SafeToRetry(err) {
+	if errors.As(err, &connect) || conn != nil && conn.IsClosed() {
 		return core.NewProblem(core.Unusable, "hub.unreachable", "hub", a.String()).Hint("hub.unreachable_hint").By(err)
 	}
 	return err

@@ -135,7 +135,8 @@ func (s *syncer) send(ctx context.Context) error {
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		err = pgx.BeginFunc(ctx, s.conn, func(tx pgx.Tx) error {
+		// What others have committed is to be seen once the hub is locked.
+		err = pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
 			list, err = s.exchange(ctx, tx, list)
 			return err
 		})
@@ -424,7 +425,7 @@ func (s *syncer) write(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []
 		case !refused(err):
 			return sent, err
 		default:
-			p.conflicts = append(p.conflicts, p.conflict("", p.mine.json(t), err.Error()))
+			p.conflicts = append(p.conflicts, p.conflict("", p.merged.row.json(t), err.Error()))
 			p.merged.outcome = nothing
 		}
 	}

@@ -266,6 +266,7 @@ CREATE TABLE salesperson_purchaser (
     code text COLLATE "C" NOT NULL DEFAULT '',
     name text COLLATE "C" NOT NULL DEFAULT '',
     e_mail text COLLATE "C" NOT NULL DEFAULT '',
+    phone_no text COLLATE "C" NOT NULL DEFAULT '',
     version bigint NOT NULL DEFAULT 0,
     changed_by text COLLATE "C" NOT NULL DEFAULT '',
     changed_at timestamptz NOT NULL DEFAULT now(),
@@ -596,6 +597,18 @@ CREATE TABLE salutation_formula (
     PRIMARY KEY (salutation_code, language_code, salutation_type)
 );
 CREATE INDEX salutation_formula_version ON salutation_formula (version, salutation_code, language_code, salutation_type);
+
+CREATE TABLE household_salutation (
+    language_code text COLLATE "C" NOT NULL DEFAULT '',
+    salutation_type bigint NOT NULL DEFAULT 0,
+    salutation text COLLATE "C" NOT NULL DEFAULT '',
+    version bigint NOT NULL DEFAULT 0,
+    changed_by text COLLATE "C" NOT NULL DEFAULT '',
+    changed_at timestamptz NOT NULL DEFAULT now(),
+    deleted boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (language_code, salutation_type)
+);
+CREATE INDEX household_salutation_version ON household_salutation (version, language_code, salutation_type);
 
 -- Segments: a header with its holder, lines by Contact No., steps with the snapshots of
 -- lines that are in the segment after each, and replays. last_changed_at is the header's
