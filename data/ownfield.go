@@ -144,7 +144,7 @@ func DropOwnColumn(ctx context.Context, tx *sql.Tx, key string) error {
 
 // alterContact changes the columns of contacts, which what notes changes for a hub names.
 func alterContact(ctx context.Context, tx *sql.Tx, how string) error {
-	joined, err := hasJoined(ctx, tx)
+	joined, err := HasJoined(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -399,25 +399,6 @@ func resumeTracking(ctx context.Context, db *sql.DB) error {
 	})
 }
 
-// WithColumns changes the columns of a table, within a transaction, in a file that may
-// have joined a hub: change runs without what notes changes.
-func WithColumns(ctx context.Context, tx *sql.Tx, change func() error) error {
-	joined, err := HasJoined(ctx, tx)
-	if err != nil {
-		return Sentinel(err)
-	}
-	if !joined {
-		return change()
-	}
-	if err := dropTriggers(ctx, tx); err != nil {
-		return err
-	}
-	if err := change(); err != nil {
-		return err
-	}
-	return createTriggers(ctx, tx)
-}
-
 // Exchanged is a table whose rows are exchanged with a hub.
 type Exchanged struct {
 	Name string
@@ -441,8 +422,13 @@ type ExchangedColumn struct {
 }
 
 // ExchangedTables returns the tables whose rows are exchanged one by one, those first
-// that others refer to. Segments, which are exchanged whole, are not among them.
+// that others refer to. Segments, which are exchanged whole, are not among them, and
+// neither are the columns that a company has of its own, for which hubs have no place.
 func ExchangedTables(ctx context.Context, tx *sql.Tx) ([]Exchanged, error) {
+	own, err := readOwnFields(ctx, tx)
+	if err != nil {
+		return nil, Sentinel(err)
+	}
 	var list []Exchanged
 	for _, t := range tracked {
 		if t.whole {
@@ -452,6 +438,9 @@ func ExchangedTables(ctx context.Context, tx *sql.Tx) ([]Exchanged, error) {
 		if err != nil {
 			return nil, Sentinel(err)
 		}
+		columns = slices.DeleteFunc(columns, func(c columnInfo) bool {
+			return t.name == "contact" && slices.ContainsFunc(own, func(f OwnField) bool { return f.Key == c.name })
+		})
 		list = append(list, t.exchanged(columns))
 	}
 	return list, nil

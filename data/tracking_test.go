@@ -367,11 +367,8 @@ func TestOlderJoinedFiles(t *testing.T) {
 func TestColumnsOfJoinedFiles(t *testing.T) {
 	f := joined(t)
 	write(t, f, func(tx *sql.Tx) error {
-		err := data.WithColumns(t.Context(), tx, func() error {
-			_, err := tx.Exec(`ALTER TABLE contact ADD COLUMN "group" TEXT NOT NULL DEFAULT ''`)
-			return err
-		})
-		for _, statement := range []string{"INSERT INTO contact (no, \"group\") VALUES ('C1', 'A')", "DELETE FROM hub_change", "UPDATE contact SET \"group\" = 'B'"} {
+		err := data.AddOwnColumn(t.Context(), tx, data.OwnField{Key: "group", Type: "text"})
+		for _, statement := range []string{"INSERT INTO own_field (key, place, caption, type) VALUES ('group', 1, 'Group', 'text')", "INSERT INTO contact (no, \"group\") VALUES ('C1', 'A')", "DELETE FROM hub_change", "UPDATE contact SET \"group\" = 'B'"} {
 			if err == nil {
 				_, err = tx.Exec(statement)
 			}
@@ -386,14 +383,18 @@ func TestColumnsOfJoinedFiles(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return data.WithColumns(t.Context(), tx, func() error {
-			_, err := tx.Exec(`ALTER TABLE contact DROP COLUMN "group"`)
-			return err
-		})
+		tables, err := data.ExchangedTables(t.Context(), tx)
+		if err == nil && strings.Contains(tables[0].Insert, "group") {
+			t.Errorf("a column of the company's own is exchanged: %s", tables[0].Insert)
+		}
+		return err
 	})
-	path := f.Path()
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	opened(t, path)
+	again := reopened(t, f)
+	write(t, again, func(tx *sql.Tx) error {
+		if _, err := tx.Exec("DELETE FROM own_field"); err != nil {
+			return err
+		}
+		return data.DropOwnColumn(t.Context(), tx, "group")
+	})
+	reopened(t, again)
 }
