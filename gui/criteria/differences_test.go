@@ -93,7 +93,7 @@ func TestEditAStep(t *testing.T) {
 	s.Choose("Edit Step…")
 	want(t, "opened", s.Opened, []string{"edit step SM00001"})
 	s.Button("Edit Step…").Press()
-	want(t, "opened by the button", s.Opened, []string{"edit step SM00001", "edit step SM00001"})
+	want(t, "opened by the link", s.Opened, []string{"edit step SM00001", "edit step SM00001"})
 	s.List().Select(2)
 	if !s.Button("Edit Step…").Disabled() {
 		t.Error("a step that is taken back can be edited")

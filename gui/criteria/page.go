@@ -81,8 +81,13 @@ func Open(s *session.Session, no string) *Page {
 	p.asked.Empty = i18n.T("criteria.no_filters_this_concerns_every_contact")
 	p.detail = widget.NewFastTab(i18n.T("common.filters_and_options"), p.asked)
 	p.detail.Flush, p.detail.Fill = true, true
+	p.edit = widget.NewLink(i18n.T("criteria.edit_step_dialog"), func() { p.editStep(p.actions.Current()) })
+	p.detail.AddRight(p.edit)
 	top := widget.NewFastTab(i18n.T("criteria.actions"), p.actions)
 	top.Flush, top.Fill = true, true
+	refresh := widget.NewLink(i18n.T("criteria.refresh_segment_dialog"), p.refresh)
+	p.uses = append(p.uses, refresh)
+	top.AddRight(refresh)
 	p.page = &widget.Page{
 		Title: i18n.T("common.segment_criteria"), Actions: p.buildBar(), Content: widget.NewStack(8, 10, top, p.detail),
 		First: p.actions, OnShow: p.Reload, OnClose: p.Tasks.Close,
@@ -99,8 +104,6 @@ func (p *Page) Shown() *widget.Page { return p.page }
 func (p *Page) buildBar() *widget.ActionBar {
 	p.bar = widget.NewActionBar()
 	p.goTo = p.bar.Add(widget.Action{Text: i18n.T("criteria.go_to_this_step"), Icon: theme.IconHistory, Kind: widget.Primary, Do: p.goToChosen})
-	p.edit = p.bar.Add(widget.Action{Text: i18n.T("criteria.edit_step_dialog"), Icon: theme.IconEdit, Do: func() { p.editStep(p.actions.Current()) }})
-	p.uses = append(p.uses, p.bar.Add(widget.Action{Text: i18n.T("criteria.refresh_segment_dialog"), Icon: theme.IconRefresh, Do: p.refresh}))
 	p.back = p.bar.Add(widget.Action{Text: i18n.T("common.go_back"), Icon: theme.IconBack, Do: p.goBack})
 	p.forward = p.bar.Add(widget.Action{Text: i18n.T("common.go_forward"), Icon: theme.IconForward, Do: p.goForward})
 	p.bar.Separate()
