@@ -154,8 +154,9 @@ func readLogo(path string) (*logo, error) {
 		return nil, inputfile.Problem(path, err)
 	}
 	bad := core.NewProblem(core.Invalid, "label.logo_is_no_picture", "file", path)
-	config, _, err := image.DecodeConfig(bytes.NewReader(content))
-	if err != nil || len(content) > maxLogoFile || config.Width < 1 || config.Height < 1 || config.Width*config.Height > maxLogoPixels {
+	config, kind, err := image.DecodeConfig(bytes.NewReader(content))
+	// What other packages of a program can read is not promised.
+	if err != nil || kind != "png" && kind != "jpeg" || len(content) > maxLogoFile || config.Width < 1 || config.Height < 1 || config.Width*config.Height > maxLogoPixels {
 		return nil, bad.By(err)
 	}
 	picture, _, err := image.Decode(bytes.NewReader(content))
