@@ -386,7 +386,7 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Res
 	if err != nil {
 		return r, err
 	}
-	if err := p.insertEntries(ctx, tx, first, entry, s.parts(p.lines)); err != nil {
+	if err := p.insertEntries(ctx, tx, first, entry); err != nil {
 		return r, fmt.Errorf("write the interactions: %w", err)
 	}
 	counted, err := p.countInserted(ctx, tx, first)
@@ -403,14 +403,6 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Res
 		}
 	}
 	return r, p.complete(ctx, tx, s, &r, counted, first, out)
-}
-
-// parts divides lines into those whose interactions are inserted together.
-func (s *Store) parts(lines *segment.Lines) []*segment.Lines {
-	if lines.Len() <= s.atOnce {
-		return []*segment.Lines{lines}
-	}
-	return lines.Parts(s.together)
 }
 
 // complete makes what belongs to the interactions that were inserted, the first of which

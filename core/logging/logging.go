@@ -18,22 +18,10 @@ import (
 type Store struct {
 	company  *company.Company
 	segments *segment.Store
-	// Of up to atOnce lines the interactions are inserted by one statement, of more by one
-	// for each together lines.
-	atOnce, together int
 }
-
-// SQLite keeps in memory what a statement changes until it ends, so that of all lines at
-// once would need more for more lines. One statement is quicker than several.
-const (
-	linesAtOnce   = 100_000
-	linesTogether = 20_000
-)
 
 // New returns what logs the segments of a company.
-func New(c *company.Company) *Store {
-	return &Store{company: c, segments: segment.New(c), atOnce: linesAtOnce, together: linesTogether}
-}
+func New(c *company.Company) *Store { return &Store{company: c, segments: segment.New(c)} }
 
 // userID is who acts, as a User ID.
 func (s *Store) userID() string {

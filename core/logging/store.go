@@ -430,19 +430,13 @@ func (p plan) conditions() []string {
 // insertEntries makes the interactions, in line order, also of lines that have errors.
 // SQLite numbers them from first, which is quicker than to number the lines: so that it
 // does, there must be a row with the number before.
-func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64, parts []*segment.Lines) error {
+func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64) error {
 	before, err := tx.ExecContext(ctx, "INSERT INTO interaction_log_entry (entry_no, contact_no) SELECT ?, no FROM contact LIMIT 1 ON CONFLICT DO NOTHING", first-1)
 	if err != nil {
 		return err
 	}
-	for _, part := range parts {
-		lines, err := reach.Of(ctx, tx, part)
-		if err != nil {
-			return err
-		}
-		if err := p.insertInOrder(ctx, tx, entry, p.newQuery(lines)); err != nil {
-			return err
-		}
+	if err := p.insertInOrder(ctx, tx, entry); err != nil {
+		return err
 	}
 	if made, err := before.RowsAffected(); err != nil || made == 0 {
 		return err
@@ -451,13 +445,13 @@ func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64,
 	return err
 }
 
-// insertInOrder inserts the interactions of some lines; each column is asked for once
-// where nothing is sent.
-func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64, query lineQuery) error {
+// insertInOrder inserts the interactions; each column is asked for once where nothing is
+// sent.
+func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64) error {
 	args := []any{p.date, p.date, p.user, p.segment.No, p.segment.No, entry}
-	lines := query.sql
+	lines := p.query.sql
 	if p.options.Send != nil {
-		lines = query.once()
+		lines = p.query.once()
 	}
 	_, err := tx.ExecContext(ctx, `
 INSERT INTO interaction_log_entry (
@@ -533,7 +527,7 @@ SELECT
     1
 FROM `+lines+` AS l
 WHERE l.made
-ORDER BY l.line_no`, append(args, query.args...)...)
+ORDER BY l.line_no`, append(args, p.query.args...)...)
 	return err
 }
 

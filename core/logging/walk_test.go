@@ -308,7 +308,6 @@ func (w *walker) log(rt *rapid.T) {
 	s, followUp := w.active(rt), rapid.Bool().Draw(rt, "follow-up")
 	lines, calls := w.logLines(s)
 	before := w.raw(rt, s)
-	w.logs.Together(rapid.SampledFrom([]int{1, 2, 1000}).Draw(rt, "lines together"))
 	checked, failed := w.logs.Check(ctx(), s.no, logging.Options{LeaveOutBlocked: true, FollowUp: followUp})
 	preview, _ := w.logs.Log(ctx(), s.no, logging.Options{LeaveOutBlocked: true, FollowUp: followUp, Preview: true})
 	r, err := w.logs.Log(ctx(), s.no, logging.Options{LeaveOutBlocked: true, FollowUp: followUp})

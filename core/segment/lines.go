@@ -174,22 +174,6 @@ func (l *Lines) Part(first, n int) *Lines {
 	return &part
 }
 
-// Parts returns the lines in parts of up to n, in line order, for those who change
-// many: SQLite keeps in memory what a statement changes until that ends.
-func (l *Lines) Parts(n int) []*Lines {
-	var parts []*Lines
-	numbers := make([]uint32, n)
-	for it := l.lines.ManyIterator(); ; {
-		found := it.NextMany(numbers)
-		if found == 0 {
-			return parts
-		}
-		part := *l
-		part.lines, part.order = roaring.BitmapOf(numbers[:found]...), nil
-		parts = append(parts, &part)
-	}
-}
-
 // Page returns up to n lines from the first-th on, counted from 0, with the
 // named fields of their contacts.
 func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string) ([]Line, error) {
