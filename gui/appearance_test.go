@@ -35,6 +35,7 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"contact", "ann@alpine.example", s.To(route.Contact{No: "ANN"})},
 		{"saved criteria", i18n.Translate("No. of Actions"), s.To(route.SavedCriteria{})},
 		{"duplicates", i18n.Translate("Duplicate Contacts"), s.To(route.Duplicates{})},
+		{"own fields", i18n.T("ownfield.no_own_fields_yet"), s.To(route.OwnFields{})},
 		{"code tables", i18n.Translate("Salespeople/Purchasers"), s.To(route.Codes{})},
 		{"code table", "Jim Olive", s.To(route.Codes{Table: "salesperson_purchaser"})},
 		{"interactions", region.Current().Date("2026-11-10"), s.To(route.Interactions{})},

@@ -18,6 +18,7 @@ import (
 	"winnow/gui/listpage"
 	"winnow/gui/logging"
 	"winnow/gui/output"
+	"winnow/gui/ownfield"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/task"
@@ -165,6 +166,7 @@ func (w *Window) places() []place {
 		dialog(func(s *session.Session, _ output.PackageRoute) { output.OpenPackage(s) }).found(i18n.T("output.package_for_business_central_dialog"), "", i18n.T("window.rapidstart_configuration_package")),
 		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
 		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
+		page(func(s *session.Session, _ route.OwnFields) *widget.Page { return ownfield.Open(s).Page() }).found(i18n.T("ownfield.own_fields"), "", i18n.T("window.custom_user_defined_additional_columns_extra_fields")),
 		page(func(s *session.Session, _ route.Templates) *widget.Page { return output.OpenTemplates(s).Page() }).found(i18n.T("common.word_templates"), "", i18n.T("window.letters_mail_merge_docx_documents_layouts")),
 		dialog(func(s *session.Session, _ route.Help) { w.helpIn(s.Window) }).found(i18n.T("common.help"), "F1", i18n.T("window.filter_language_keyboard_shortcuts_keys_documentation")),
 		dialog(func(s *session.Session, _ route.Changes) { w.changesIn(s.Window) }).found(i18n.T("window.what_is_new"), "", i18n.T("window.news_changes_version_release_notes")),

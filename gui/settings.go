@@ -18,6 +18,7 @@ import (
 	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
+	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
@@ -105,6 +106,7 @@ func newSettings(w *Window) *settings {
 	p := &settings{tasks: work.NewTasks(), window: w, session: w.session, entries: map[string]*entry.Entry{}, choices: map[string]*entry.Choice{}}
 	p.bar = widget.NewActionBar(
 		widget.Action{Text: i18n.T("caption.company"), Icon: theme.IconCompany, Menu: w.companyMenu},
+		widget.Action{Text: i18n.T("ownfield.own_fields"), Icon: theme.IconEdit, Do: w.session.To(route.OwnFields{})},
 		widget.Action{Text: i18n.T("common.help"), Icon: theme.IconHelp, Key: "F1", Do: w.openHelp},
 		widget.Action{Text: i18n.T("window.about_winnow"), Icon: theme.IconInfo, Do: w.openAbout},
 	)

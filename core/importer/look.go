@@ -154,6 +154,12 @@ func (s *Source) SetField(place int, key string) {
 	}
 }
 
+// Catalog returns which fields the company has, with those that are to be made.
+func (s *Source) Catalog() catalog.Catalog { return s.known }
+
+// Know lets columns go to further own fields, which are to be made with the import.
+func (s *Source) Know(fields []catalog.Field) { s.known = with(s.known, fields) }
+
 // mapHeading lets the column with a heading go to a field, and reports whether
 // there is such a column.
 func (s *Source) mapHeading(m HeadingField) (bool, error) {

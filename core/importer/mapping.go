@@ -130,6 +130,9 @@ func (m Mapping) Missing() []catalog.Field {
 	return missing
 }
 
+// Uses reports whether a column goes to a field.
+func (m Mapping) Uses(key string) bool { return m.has(key) }
+
 func (m Mapping) has(key string) bool {
 	for _, k := range m.Fields {
 		if k == key {

@@ -170,7 +170,7 @@ func (r *Rows) part(first, count int) *segment.Lines {
 // sorted returns the lines in the order of the field that they are sorted by, in line
 // order where it is the same.
 func (r *Rows) sorted(ctx context.Context) (*segment.Lines, error) {
-	f, ok := catalog.Must(catalog.Contact).Field(r.options.SortBy)
+	f, ok := r.known.Contact().Field(r.options.SortBy)
 	if !ok || f.Type != catalog.Text && f.Type != catalog.Code {
 		return nil, core.NewProblem(core.Invalid, "mailrow.no_text_to_sort_by", "field", r.options.SortBy)
 	}

@@ -108,7 +108,7 @@ func add(ctx context.Context, tx *sql.Tx, f catalog.Field) (catalog.Field, error
 	if strings.TrimSpace(f.Caption) == "" {
 		f.Caption = captionOf(f.Key)
 	}
-	if f, err = check(known, f); err != nil {
+	if f, err = Check(known, f); err != nil {
 		return f, err
 	}
 	if len(known.Own()) >= Most {
@@ -149,7 +149,7 @@ func (s *Store) Set(ctx context.Context, key string, c Change) (catalog.Field, e
 			return err
 		}
 		others := slices.DeleteFunc(known.Own(), func(o catalog.Field) bool { return o.Key == key })
-		if f, err = check(catalog.WithOwn(others), f); err != nil {
+		if f, err = Check(catalog.WithOwn(others), f); err != nil {
 			return err
 		}
 		if err := optionsStay(ctx, tx, before, f); err != nil {
@@ -201,9 +201,9 @@ func captionOf(key string) string {
 	return strings.TrimSpace(strings.Join(words, " "))
 }
 
-// check returns a field as it is stored, or what is wrong with it. known has the other
+// Check returns a field as it is stored, or what is wrong with it. known has the other
 // fields.
-func check(known catalog.Catalog, f catalog.Field) (catalog.Field, error) {
+func Check(known catalog.Catalog, f catalog.Field) (catalog.Field, error) {
 	if !data.ValidOwnKey(f.Key) {
 		return f, core.NewProblem(core.Invalid, "ownfield.key_cannot_be", "key", value.Excerpt(f.Key)).Hint("ownfield.key_has_letters_digits_underscores")
 	}

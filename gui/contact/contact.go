@@ -58,7 +58,8 @@ func (d data) person() bool { return d.row.Text("type") == "Person" }
 // Open returns the page of a contact.
 func Open(s *session.Session, no string) *Contact {
 	c := &Contact{Tasks: work.NewTasks(), session: s, no: no}
-	c.read.row = record.Row{Table: catalog.Must(catalog.Contact), Values: make([]any, len(catalog.Must(catalog.Contact).Fields))}
+	contact := s.Company.Catalog().Contact()
+	c.read.row = record.Row{Table: contact, Values: make([]any, len(contact.Fields))}
 	c.room = &field.Room{Session: s, Tasks: c.Tasks, Env: func() filter.Env { return c.read.env }}
 	c.undo = undo.New(undo.Page{Session: s, Tasks: c.Tasks, No: &c.no, Say: c.say, SayUndo: c.sayUndo, Reload: c.Reload})
 	c.form, c.facts, c.counted = newForm(c), newFacts(c), newCounted(c)

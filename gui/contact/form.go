@@ -18,8 +18,8 @@ type group struct {
 }
 
 // groups are the FastTabs that hold all fields of a contact. Those that have no place
-// of their own stand at the end of the first.
-func groups() []*group {
+// of their own stand at the end of the first, the company's own in the last.
+func groups(known catalog.Catalog) []*group {
 	list := []*group{
 		{caption: i18n.T("common.general"), heading: []string{"no", "name", "company_name", "salesperson_code"}, keys: []string{
 			"no", "type", "name", "company_no", "search_name", "company_name", "name_2", "salesperson_code",
@@ -38,10 +38,16 @@ func groups() []*group {
 			placed[key] = true
 		}
 	}
-	for _, f := range catalog.Must(catalog.Contact).Fields {
-		if !placed[f.Key] {
+	own := &group{caption: i18n.T("ownfield.own_fields")}
+	for _, f := range known.Contact().Fields {
+		if f.Own {
+			own.keys = append(own.keys, f.Key)
+		} else if !placed[f.Key] {
 			list[0].keys = append(list[0].keys, f.Key)
 		}
+	}
+	if len(own.keys) > 0 {
+		list = append(list, own)
 	}
 	return list
 }
@@ -55,11 +61,11 @@ type form struct {
 }
 
 func newForm(c *Contact) *form {
-	f := &form{contact: c, groups: groups(), fields: map[string]*field.Field{}, tabOf: map[string]*widget.FastTab{}}
+	f := &form{contact: c, groups: groups(c.session.Company.Catalog()), fields: map[string]*field.Field{}, tabOf: map[string]*widget.FastTab{}}
 	for _, g := range f.groups {
 		var shown []entry.Field
 		for _, key := range g.keys {
-			spec, _ := catalog.Must(catalog.Contact).Field(key)
+			spec, _ := c.session.Company.Catalog().Contact().Field(key)
 			if key == "no" {
 				spec.Lookup = "" // a contact's own number is no choice among others
 			}

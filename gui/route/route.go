@@ -38,6 +38,8 @@ type (
 	Settings struct{}
 	// Templates lists the Word templates.
 	Templates struct{}
+	// OwnFields lists the fields that contacts have in this company only.
+	OwnFields struct{}
 )
 
 // Campaign is the card of one campaign.

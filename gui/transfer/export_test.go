@@ -3,6 +3,7 @@ package transfer
 import (
 	"winnow/core/output"
 	"winnow/gui/entry"
+	"winnow/gui/work"
 )
 
 // What the tests look at, which no other package needs.
@@ -30,3 +31,6 @@ func (p *Importing) Status() string { return p.bar.Status() }
 
 // Told is what the page says in words.
 func (p *TakingBack) Told() string { return p.told.Text() }
+
+// FormTasks are those of the form for a new own field.
+func (p *Importing) FormTasks() *work.Tasks { return p.columns.form.Tasks }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"winnow/core/catalog"
 	"winnow/core/importer"
 	"winnow/gui/i18n"
 	"winnow/gui/session"
@@ -50,6 +51,8 @@ type Importing struct {
 	// with wrong values are written; "" refuses the files for them.
 	choices []importer.Choice
 	skipBad string
+	// fields are own fields that are made of columns.
+	fields []catalog.Field
 }
 
 // OpenImport returns the page of an import, with these files and folders chosen.
@@ -222,6 +225,11 @@ func (p *Importing) options() importer.Options {
 	for _, s := range p.sources() {
 		o.Mapping = append(o.Mapping, s.Mapping)
 	}
+	for _, f := range p.fields {
+		if slices.ContainsFunc(o.Mapping, func(m importer.Mapping) bool { return m.Table == catalog.Contact && m.Uses(f.Key) }) {
+			o.Fields = append(o.Fields, f)
+		}
+	}
 	return o
 }
 
@@ -229,7 +237,7 @@ func (p *Importing) options() importer.Options {
 func (p *Importing) more() {
 	p.files.clear()
 	p.outcome.clear()
-	p.choices, p.skipBad = nil, ""
+	p.choices, p.skipBad, p.fields = nil, "", nil
 	p.show(stepFiles)
 	p.focus(p.files.first())
 }

@@ -394,9 +394,10 @@ func (s *outcomeStep) showRows() {
 }
 
 func (s *outcomeStep) showChanges(r importer.Result) {
+	known := s.owner.session.Company.Catalog()
 	var rows []list.Row
 	for _, c := range r.Changes {
-		t, _ := catalog.Find(c.Table)
+		t, _ := known.Find(c.Table)
 		for i, f := range c.Fields {
 			field, _ := t.Field(f.Field)
 			row := list.Row{Cells: []list.Cell{{}, {}, {Text: i18n.Translate(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},

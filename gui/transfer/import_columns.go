@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -11,7 +12,9 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/fold"
 	"winnow/core/importer"
+	"winnow/core/ownfield"
 	"winnow/gui/entry"
+	"winnow/gui/fieldform"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/theme"
@@ -28,6 +31,7 @@ type columnsStep struct {
 	tab     *widget.FastTab
 	hint    *widget.Paragraph
 	shown   []importer.Column
+	form    *fieldform.Form // the one shown last
 }
 
 func newColumnsStep(p *Importing) *columnsStep {
@@ -202,7 +206,7 @@ func (s *columnsStep) showColumns() {
 		refill(s.columns, nil)
 		return
 	}
-	t, _ := catalog.Find(source.Table)
+	t, _ := source.Catalog().Find(source.Table)
 	var rows []list.Row
 	for _, c := range source.Columns() {
 		s.shown = append(s.shown, c)
@@ -383,13 +387,17 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 	if source == nil || source.Table == "" || row < 0 || row >= len(s.shown) {
 		return
 	}
-	t, _ := catalog.Find(source.Table)
+	t, _ := source.Catalog().Find(source.Table)
 	s.columns.Select(row)
 	s.columns.SetCurrent(row, "field")
 	s.columns.LookupCell(row, "field", entry.Lookup{
 		Start: begin(typed), Width: 520,
 		Search: func(text string, done func([]entry.LookupItem)) { done(s.fieldsLike(source, t, text)) },
 		OnTake: func(taken []string) {
+			if taken[0] == i18n.T("transfer.make_field_of_it_dialog") {
+				s.askNew(source, s.shown[row])
+				return
+			}
 			key := ""
 			for _, f := range t.Fields {
 				if i18n.Translate(f.Caption) == taken[0] {
@@ -402,6 +410,27 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 				}
 			}
 			source.SetField(s.shown[row].Place, key)
+			s.show()
+			s.columns.Focus()
+		},
+	})
+}
+
+// askNew asks for an own field of contacts that the column goes to. It is made when the
+// files are imported.
+func (s *columnsStep) askNew(source *importer.Source, c importer.Column) {
+	s.form = fieldform.Ask(s.owner.session, fieldform.Params{
+		Title: i18n.T("ownfield.new_field"), Subtitle: i18n.T("transfer.made_when_files_are_imported"),
+		Start: catalog.Field{Caption: c.Caption, Type: catalog.Text},
+		Save: func(_ context.Context, f catalog.Field) (catalog.Field, error) {
+			return ownfield.Check(source.Catalog(), f)
+		},
+		Done: func(f catalog.Field) {
+			s.owner.fields = append(s.owner.fields, f)
+			for _, one := range s.owner.sources() {
+				one.Know(s.owner.fields)
+			}
+			source.SetField(c.Place, f.Key)
 			s.show()
 			s.columns.Focus()
 		},
@@ -422,6 +451,9 @@ func (s *columnsStep) fieldsLike(source *importer.Source, t catalog.Table, text 
 		}
 	}
 	offer(i18n.T("transfer.left_out_2"), "", "")
+	if t.Key == catalog.Contact {
+		offer(i18n.T("transfer.make_field_of_it_dialog"), i18n.T("transfer.contacts_get_field_of_your_own"), "")
+	}
 	for _, f := range t.Fields {
 		offer(i18n.Translate(f.Caption), typeText(t, f), from[f.Key])
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/record"
@@ -225,5 +226,33 @@ func TestImportLeavesWrongRowsOut(t *testing.T) {
 	}
 	if n := contacts(t, s); n != 8 {
 		t.Errorf("%d contacts", n)
+	}
+}
+
+// A column that nothing knows becomes an own field of contacts, which is made with the
+// import and not before.
+func TestColumnBecomesAField(t *testing.T) {
+	s := guitest.New(t)
+	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-mail Address,Hat\nCy,Poe,cy@x.test,57\n"))
+	s.Button("Next").Press()
+	s.Settle(p.Tasks)
+	columns := s.ListIn("Columns")
+	columns.OnEdit(3, "field", 'M')
+	test.Type(s.Window.Canvas().Focused(), "ake a field")
+	s.Until("what the column can be", func() bool { return strings.Contains(s.Shown(), "Make a field of it…") })
+	s.Key(fyne.KeyReturn)
+	s.Button("OK").Press()
+	s.Settle(p.FormTasks())
+	if row := texts(columns)[3]; row[3] != "Hat" {
+		t.Fatalf("the column goes to %v", row)
+	}
+	checked(s, p)
+	if n := len(s.Session.Company.Catalog().Own()); n != 0 {
+		t.Fatalf("the check left %d own fields", n)
+	}
+	s.Button("Import").Press()
+	s.Settle(p.Tasks)
+	if got := contact(t, s, "Cy Poe", "hat"); got != "57" {
+		t.Errorf("the contact has %v: %s", got, p.Told())
 	}
 }

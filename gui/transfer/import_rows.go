@@ -126,7 +126,7 @@ func storedRows(s *importer.Source, rows []importer.Row, result importer.Result)
 	var fields []catalog.Field
 	var keys []string
 	for _, t := range []string{s.Table, "contact_alt_address", "contact_mailing_group"} {
-		of, _ := catalog.Find(t)
+		of, _ := s.Catalog().Find(t)
 		for _, f := range of.Fields {
 			if key := of.Key + "." + f.Key; used[key] && !slices.Contains(keys, key) {
 				keys, fields = append(keys, key), append(fields, f)
