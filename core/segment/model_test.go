@@ -161,7 +161,7 @@ func (m *model) selected(c row, s criteria.Step) bool {
 }
 
 func (m *model) satisfiesAll(c row, s criteria.Step) bool {
-	for _, section := range catalog.Sections() {
+	for _, section := range known.Sections() {
 		if section.Key == catalog.BusinessRelation || section.Key == catalog.ValueEntry {
 			continue
 		}
@@ -492,7 +492,7 @@ func (m *model) take(t *criteria.Take, candidates []modelLine) []modelLine {
 	if t == nil {
 		return candidates
 	}
-	orders, err := t.Orders(catalog.Catalog{})
+	orders, err := t.Orders(known)
 	if err != nil {
 		panic(err)
 	}
@@ -625,6 +625,9 @@ func compareValues(a, b any) int {
 	if text, ok := a.(string); ok {
 		return strings.Compare(text, b.(string))
 	}
+	if number, ok := a.(float64); ok {
+		return cmp.Compare(number, b.(float64))
+	}
 	return cmp.Compare(a.(int64), b.(int64))
 }
 
@@ -648,7 +651,7 @@ func (m *model) groupOf(t *criteria.Take, l modelLine) string {
 		}
 		return strings.ToLower("household " + surname + "\n" + address + "\n" + c["country_region_code"].(string))
 	}
-	f, _, err := t.Group(catalog.Catalog{})
+	f, _, err := t.Group(known)
 	if err != nil {
 		panic(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/saved"
@@ -44,7 +43,7 @@ func TestRecipesOfRandomSteps(t *testing.T) {
 		if err := criteria.WriteRecipe(&written, criteria.NewRecipe(asked)); err != nil {
 			rt.Fatal(err)
 		}
-		recipe, err := criteria.ReadRecipe(&written, catalog.Catalog{})
+		recipe, err := criteria.ReadRecipe(&written, known)
 		if err != nil {
 			rt.Fatal(err)
 		}

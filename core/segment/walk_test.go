@@ -12,6 +12,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/ownfield"
 	"winnow/core/segment"
 )
 
@@ -32,8 +33,24 @@ func put(b *book, m *model, table string, pairs ...any) {
 	b.Row(table, pairs...)
 }
 
+// ownFields are fields that the company has of its own, one of each type.
+var ownFields = []catalog.Field{
+	{Key: "nickname", Caption: "Nickname", Type: catalog.Text, Own: true}, {Key: "tier", Caption: "Tier", Type: catalog.Code, Own: true},
+	{Key: "member_since", Caption: "Member Since", Type: catalog.Date, Own: true}, {Key: "budget", Caption: "Budget", Type: catalog.Decimal, Own: true},
+	{Key: "shoe_size", Caption: "Shoe Size", Type: catalog.Integer, Own: true}, {Key: "vip", Caption: "VIP", Type: catalog.Boolean, Own: true},
+	{Key: "grade", Caption: "Grade", Type: catalog.Option, Options: []string{"", "Gold", "Silver"}, Own: true},
+}
+
+// known is which fields the company of the walks has.
+var known = catalog.WithOwn(ownFields)
+
 // settle fills a small company in which every link rule can hold and fail.
 func settle(b *book, m *model) {
+	for _, f := range ownFields {
+		if _, err := ownfield.New(b.Company).Add(b.Context(), f); err != nil {
+			b.T.Fatal(err)
+		}
+	}
 	firms := []string{"F1", "F2", "F3", "GONE", ""}
 	names := []string{"alpha", "Beta", "", "ÄRGER"}
 	for i := range 14 {
@@ -46,6 +63,8 @@ func settle(b *book, m *model) {
 			"country_region_code", []string{"GB", "DE", ""}[i%3], "e_mail", []string{"", "a@b.c"}[i%2],
 			"exclude_from_segment", int64(i%5/4), "birthday", []string{"1980-02-29", "", "2010-12-24", "1950-01-01"}[i%4],
 			"salesperson_code", []string{"JO", "BD", ""}[i%3],
+			"nickname", []string{"", "Al", "al"}[i%3], "tier", []string{"A", "B", ""}[i/2%3], "member_since", []string{"", "2020-05-01", "2026-01-01"}[i/3%3],
+			"budget", []float64{0, 1.5, -2}[i%3], "shoe_size", int64(i%4), "vip", int64(i%2), "grade", int64(i/2%3),
 			"surname", []string{"Ash", "ash", ""}[i/5], "address", []string{"1 High Street", "1 HIGH Street", "2 High Street"}[i/5])
 		if i%2 == 0 {
 			put(b, m, "contact_mailing_group", "contact_no", no, "mailing_group_code", []string{"VIP", "NEWS"}[i%4/2])
@@ -124,6 +143,7 @@ var offered = []string{
 	"contact.last_interaction_date=..t-6m", "contact.last_date_attempted=<>''", "contact.no_of_interactions=0", "contact.no_of_interactions=2..",
 	"contact.no_of_persons=1..3", "contact.age=18..45", "contact.next_birthday=t..t+6m", "contact.next_task_date=<>''", "contact.segments=0|2..",
 	"segment_line.segment_no=SM00001", "segment_line.segment_no=<>SM00001", "segment_line.segment_description=Log*", "segment_line.description=one|''",
+	"contact.nickname=@al|''", "contact.tier=<>A", "contact.member_since=..2025", "contact.budget=>-2&<1.6", "contact.shoe_size=2..", "contact.vip=no", "contact.grade=''|silver",
 	"segment_line.date=2026-05..", "segment_line.segment_no=SM00003",
 }
 
@@ -171,8 +191,8 @@ func drawTake(t *rapid.T) *criteria.Take {
 		return nil
 	}
 	take := &criteria.Take{
-		By:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"contact.no", "contact.name", "contact.type", "contact.birthday", "contact.city", "contact.last_interaction_date", "contact.age", "contact.segments"}), 0, 2, rapid.ID).Draw(t, "by"),
-		Per: rapid.SampledFrom([]string{"", "", criteria.PerCompany, criteria.PerHousehold, "contact.country_region_code", "contact.type", "contact.no_of_interactions"}).Draw(t, "per"),
+		By:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"contact.no", "contact.name", "contact.type", "contact.birthday", "contact.city", "contact.last_interaction_date", "contact.age", "contact.segments", "contact.nickname", "contact.budget", "contact.grade"}), 0, 2, rapid.ID).Draw(t, "by"),
+		Per: rapid.SampledFrom([]string{"", "", criteria.PerCompany, criteria.PerHousehold, "contact.country_region_code", "contact.type", "contact.no_of_interactions", "contact.tier", "contact.vip"}).Draw(t, "per"),
 	}
 	for i := range take.By {
 		if rapid.Bool().Draw(t, "descending") {
