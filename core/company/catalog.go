@@ -3,11 +3,13 @@ package company
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"winnow/core/catalog"
+	"winnow/data"
 )
 
 // Catalog returns the description of the company's tables, with the fields that its
@@ -32,6 +34,9 @@ func (c *Company) knowing(ctx context.Context, fn func(*sql.Tx) error) func(*sql
 
 func (c *Company) learn(ctx context.Context, tx *sql.Tx) error {
 	known, err := ReadCatalog(ctx, tx)
+	if errors.Is(data.Sentinel(err), data.ErrCorrupt) {
+		return nil // what else the file holds can be read all the same
+	}
 	if err != nil {
 		return err
 	}

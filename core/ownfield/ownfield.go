@@ -190,6 +190,10 @@ func (s *Store) change(ctx context.Context, fn func(*sql.Tx) error) error {
 	return s.company.Read(ctx, func(*sql.Tx) error { return nil })
 }
 
+// Caption returns the caption of an own field as somebody typed it. It is the same in all
+// languages.
+func Caption(f catalog.Field) string { return f.Caption }
+
 // captionOf makes a caption of a key: shoe_size is Shoe Size.
 func captionOf(key string) string {
 	words := strings.Split(key, "_")

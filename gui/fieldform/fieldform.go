@@ -50,7 +50,7 @@ func Ask(s *session.Session, p Params) *Form {
 		kinds = append(kinds, entry.Option{Value: name, Text: i18n.Translate(catalog.Type(i).String())})
 	}
 	d.kind = entry.NewChoice(kinds, func(string) { d.arrange() })
-	d.caption.SetText(p.Start.Caption)
+	d.caption.SetText(ownfield.Caption(p.Start))
 	d.key.SetText(p.Start.Key)
 	d.key.SetPlaceholder(i18n.T("ownfield.made_of_caption"))
 	d.kind.SetValue(company.OwnTypes()[p.Start.Type])
@@ -89,7 +89,7 @@ func (d *Form) field() catalog.Field {
 	f := catalog.Field{Key: strings.TrimSpace(d.key.Text()), Caption: d.caption.Text(), Own: true}
 	f.Type, _ = company.OwnType(d.kind.Value())
 	if f.Key == "" {
-		f.Key = ownfield.KeyOf(f.Caption)
+		f.Key = ownfield.KeyOf(d.caption.Text())
 	}
 	if f.Type == catalog.Option {
 		for _, option := range strings.Split(d.options.Text(), ",") {

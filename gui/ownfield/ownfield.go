@@ -61,7 +61,7 @@ func (p *Page) Page() *widget.Page { return p.page }
 func shown(f catalog.Field, column string) string {
 	switch column {
 	case "caption":
-		return f.Caption
+		return ownfield.Caption(f)
 	case "key":
 		return f.Key
 	case "type":
@@ -83,7 +83,7 @@ func (p *Page) add() {
 		Title: i18n.T("ownfield.new_field"), Start: catalog.Field{Type: catalog.Text},
 		Save: p.store.Add,
 		Done: func(f catalog.Field) {
-			p.said(i18n.T("ownfield.field_added", "field", f.Caption), func(ctx context.Context) error { return p.store.Delete(ctx, f.Key) })
+			p.said(i18n.T("ownfield.field_added", "field", ownfield.Caption(f)), func(ctx context.Context) error { return p.store.Delete(ctx, f.Key) })
 		},
 	})
 }
@@ -98,7 +98,7 @@ func (p *Page) edit() {
 		Title: i18n.T("ownfield.edit_field"), Start: before, Stored: true,
 		Save: p.set,
 		Done: func(f catalog.Field) {
-			p.said(i18n.T("ownfield.field_changed", "field", f.Caption), func(ctx context.Context) error {
+			p.said(i18n.T("ownfield.field_changed", "field", ownfield.Caption(f)), func(ctx context.Context) error {
 				_, err := p.set(ctx, before)
 				return err
 			})
@@ -107,7 +107,8 @@ func (p *Page) edit() {
 }
 
 func (p *Page) set(ctx context.Context, f catalog.Field) (catalog.Field, error) {
-	return p.store.Set(ctx, f.Key, ownfield.Change{Caption: &f.Caption, Options: f.Options})
+	caption := ownfield.Caption(f)
+	return p.store.Set(ctx, f.Key, ownfield.Change{Caption: &caption, Options: f.Options})
 }
 
 // said says what was done, with Undo.
@@ -133,12 +134,12 @@ func (p *Page) askDelete() {
 		return err
 	}, p.session.Then(func() {
 		widget.Ask(p.session.Window.Canvas(), widget.Question{
-			Title: i18n.T("ownfield.delete_field", "field", f.Caption), Final: true,
+			Title: i18n.T("ownfield.delete_field", "field", ownfield.Caption(f)), Final: true,
 			Text: i18n.T("ownfield.delete_field_only_backup", "uses", i18n.Localize(uses)),
 			Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"),
 			OnYes: func() {
 				p.table.Tasks.Write(func(ctx context.Context) error { return p.store.Delete(ctx, f.Key) }, p.session.Then(func() {
-					p.table.Say(i18n.T("ownfield.field_deleted", "field", f.Caption))
+					p.table.Say(i18n.T("ownfield.field_deleted", "field", ownfield.Caption(f)))
 					p.table.Reload()
 				}))
 			},
