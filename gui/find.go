@@ -68,7 +68,7 @@ func (f *finder) inMain(do func()) func() {
 // all are all that is found without asking the company.
 func (f *finder) all() []findable {
 	page := f.onPage()
-	return slices.Concat(page, keysOf(page, slices.Concat(f.places(), f.actions())), f.settings(), f.tables())
+	return slices.Concat(page, keysOf(page, slices.Concat(f.places(), f.actions(), f.onCards())), f.settings(), f.tables())
 }
 
 // keysOf leaves out the keys that do something else on the page.
@@ -95,9 +95,36 @@ func (f *finder) onPage() []findable {
 		if keys != "" {
 			names = append(names, "key "+keys)
 		}
-		all = append(all, findable{Found: entry.Found{Group: i18n.T("window.on_this_page"), Caption: a.Text, Detail: a.In, Keys: keys, Do: a.Do}, names: names})
+		all = append(all, findable{Found: entry.Found{Group: i18n.T("window.on_this_page"), Caption: a.Text, Detail: a.In, Keys: keys, Do: a.Do}, also: alsoCalled()[a.Text], names: names})
 	}
 	return all
+}
+
+// alsoCalled are other words for what can be done on a segment's card.
+func alsoCalled() map[string]string {
+	whom := i18n.T("window.either_or_alternatives_only_part_random_per_company")
+	return map[string]string{
+		i18n.T("card.compare_dialog"):             i18n.T("window.intersection_difference_overlap_union_of_segments"),
+		i18n.T("card.split_dialog"):               i18n.T("window.divide_parts_waves_groups_sample_test"),
+		i18n.T("criteria.refresh_segment_dialog"): i18n.T("window.update_run_steps_again_replay_today"),
+		i18n.T("common.segment_criteria"):         i18n.T("window.edit_step_change_earlier_step_replay"),
+		i18n.T("facet.facets"):                    i18n.T("window.count_values_bars_chart_histogram_distribution"),
+		i18n.T("common.add_dialog"):               whom, i18n.T("card.refine_dialog"): whom, i18n.T("card.reduce_dialog"): whom,
+	}
+}
+
+// onCards are what can be done on the card of a segment alone, for pages that are none: they
+// lead to the segments.
+func (f *finder) onCards() []findable {
+	var all []findable
+	for _, id := range []string{"card.compare_dialog", "card.split_dialog", "criteria.refresh_segment_dialog", "common.segment_criteria"} {
+		caption := i18n.T(id)
+		all = append(all, findable{entry.Found{Group: i18n.T("window.actions"), Caption: caption, Detail: i18n.T("window.on_card_of_segment"),
+			Do: f.session.To(route.Segments{})}, alsoCalled()[caption], []string{caption}})
+	}
+	facets := i18n.T("facet.facets")
+	return append(all, findable{entry.Found{Group: i18n.T("window.actions"), Caption: facets, Detail: i18n.T("window.beside_contacts_and_lines"),
+		Do: f.session.To(route.Contacts{})}, alsoCalled()[facets], []string{facets}})
 }
 
 // elsewhere is what an action of a page is called among what can be done from any page.

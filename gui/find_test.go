@@ -13,7 +13,9 @@ import (
 	"winnow/gui"
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/route"
+	"winnow/gui/theme"
 	"winnow/gui/widget"
 )
 
@@ -290,4 +292,30 @@ func TestFindSaysWhatIsLogged(t *testing.T) {
 	see(t, s, "logged")
 	s.Key(fyne.KeyReturn)
 	s.Until("the segment", func() bool { return strings.Contains(w.Page().Title, "Spring mailing") })
+}
+
+// What can be done with sets of contacts is found by its names in both languages, on a card
+// and elsewhere.
+func TestFindSets(t *testing.T) {
+	for language, wanted := range map[string]map[string]string{
+		"en": {"compare": "Compare…", "intersection": "Compare…", "split": "Split…", "waves": "Split…", "refresh segment": "Refresh Segment…", "edit step": "Segment Criteria", "facets": "Facets", "histogram": "Facets", "alternatives": "", "only a part": ""},
+		"de": {"vergleichen": "Vergleichen…", "schnittmenge": "Vergleichen…", "aufteilen": "Aufteilen…", "facetten": "Facetten", "schritt bearbeiten": "Segmentkriterien"},
+	} {
+		s, w, no := large(t, sized{language, theme.NormalText})
+		for _, onCard := range []bool{false, true} {
+			if onCard {
+				w.Session().Go.Open(route.Segment{No: no})
+				s.Until("the card", func() bool { return strings.HasPrefix(w.Page().Title, no) })
+			}
+			for text, want := range wanted {
+				var captions []string
+				for _, found := range w.Find(text) {
+					captions = append(captions, found.Caption)
+				}
+				if want == "" && onCard && !slices.Contains(captions, i18n.T("common.add_dialog")) || want != "" && !slices.Contains(captions, want) {
+					t.Errorf("%s: %q finds %q, not %s", language, text, captions, want)
+				}
+			}
+		}
+	}
 }

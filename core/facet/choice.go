@@ -198,3 +198,26 @@ func OfContacts(ctx context.Context, c *company.Company, contacts []int64, p Par
 		return Of(ctx, tx, set, p)
 	})
 }
+
+// Chosen returns the contacts of a segment that a step keeps, by their ids.
+func Chosen(ctx context.Context, c *company.Company, no string, step criteria.Step) ([]int64, error) {
+	contacts, err := company.Read(ctx, c, func(tx *sql.Tx) ([]int64, error) {
+		lines, err := segment.New(c).OpenLines(ctx, tx, no)
+		if err != nil {
+			return nil, err
+		}
+		set, err := lines.Contacts(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]int64, 0, set.GetCardinality())
+		for it := set.Iterator(); it.HasNext(); {
+			ids = append(ids, int64(it.Next()))
+		}
+		return ids, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Narrow(ctx, c, contacts, []criteria.Step{step})
+}

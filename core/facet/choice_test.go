@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/facet"
@@ -157,5 +158,37 @@ func TestFinds(t *testing.T) {
 	left, err := facet.Narrow(b.Context(), b.Company, nil, []criteria.Step{f.Step(criteria.Reduce, facet.Choice{Other: true, None: true})})
 	if err != nil || len(left) != 2 {
 		t.Errorf("%v are left, %v", left, err)
+	}
+}
+
+// Months since the last interaction are counted from the work date; what lies ahead is
+// among the first, and each part is selected by its filter.
+func TestMonthsSince(t *testing.T) {
+	t.Parallel()
+	b := coretest.New(t)
+	b.Set(company.Values{company.WorkDate: "2026-03-31"})
+	no := b.MakeSegment()
+	for i, day := range []string{"2026-04-02", "2026-03-01", "2026-02-28", "2025-12-31", "2025-09-30", "2025-03-31", "1999-01-01", ""} {
+		contact := fmt.Sprintf("P%d", i)
+		b.Line(contact)
+		if day != "" {
+			b.Row("interaction_log_entry", "contact_no", contact, "date", day)
+		}
+	}
+	f, err := facet.OfSegment(b.Context(), b.Company, no, facet.Params{Section: catalog.Contact, Field: "last_interaction_date", By: facet.MonthsSince, Top: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(f.Values, func(a, b facet.Value) int { return b.Compare(a) })
+	var got []string
+	for _, v := range f.Values {
+		kept, err := facet.Chosen(b.Context(), b.Company, no, f.Step(criteria.Refine, facet.Choice{Values: []facet.Value{v}}))
+		if err != nil || len(kept) != v.Count {
+			t.Errorf("%s keeps %d, %v", v.Filter, len(kept), err)
+		}
+		got = append(got, fmt.Sprint(v.Value, "-", facet.MonthsAfter(v.Value.(int)), " ", v.Count))
+	}
+	if diff := cmp.Diff([]string{"0-1 2", "1-3 1", "3-6 1", "6-12 1", "12-0 2"}, got); diff != "" || f.None != 1 {
+		t.Errorf("none %d: %s", f.None, diff)
 	}
 }

@@ -35,6 +35,10 @@ const (
 	Month Interval = "month"
 	Week  Interval = "week"
 	Day   Interval = "day"
+	// MonthsSince puts dates together by how many months they are before the work date: up
+	// to 1, 3, 6 and 12 months, and more. What lies ahead is among the first. Value.Value
+	// is the number of months from which on that is.
+	MonthsSince Interval = "months since"
 )
 
 // Params say what is counted.
@@ -226,7 +230,11 @@ func (p Params) together(f catalog.Field, groups []group) []bucket {
 		}
 		return list
 	}
-	place := func(v any) any { return p.By.of(v).Text }
+	of := p.By.of
+	if p.By == MonthsSince {
+		of = p.since()
+	}
+	place := func(v any) any { return of(v).Text }
 	if p.Ranges > 0 {
 		place = bins(groups, p.Ranges)
 	}
@@ -254,7 +262,7 @@ func (p Params) together(f catalog.Field, groups []group) []bucket {
 	for _, in := range parts {
 		b := bucket{span(f, in.first, in.last), in.who.ToArray()}
 		if p.Ranges == 0 {
-			b.Value = p.By.of(in.first)
+			b.Value = of(in.first)
 		}
 		if b.Count = in.n; len(b.who) > 0 {
 			b.Count = len(b.who)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/logging"
+	"winnow/gui/card"
 	"winnow/gui/chart"
 )
 
@@ -130,4 +131,27 @@ func TestFacetsOfALoggedSegment(t *testing.T) {
 	s.Settle(c.Tasks)
 	want(t, "why", c.Status(), "Logged as 2000000001, so it cannot be changed; Undo Log makes it active again")
 	want(t, "lines", len(column(s, "contact_no")), 3)
+}
+
+// The statistics show how the contacts divide, and each bar leads to the list of what it
+// counts.
+func TestStatisticsPictures(t *testing.T) {
+	s, c := made(t, "FIRM1", "ANN", "BOB", "CARL")
+	p := card.OpenStatistics(s.Session, c.No())
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Tasks)
+	var told []string
+	for _, picture := range p.Pictures() {
+		told = append(told, strings.ReplaceAll(picture.Text(), "\n", " "))
+	}
+	want(t, "pictures", told, []string{
+		"Contacts by Country/Region Code GB\t3\t75 % DE\t1\t25 % ", "Contacts by Type Person\t3\t75 % Company\t1\t25 % ",
+		"Contacts by Salesperson Code Bart Duncan\t1\t25 % (none)\t3\t75 % ", "Contacts by Correspondence Type (none)\t4\t100 % ",
+		"Months since the last interaction Up to 1 month\t1\t25 % Never\t3\t75 % ",
+	})
+	for at, ids := range map[int]int{0: 3, 2: 1, 4: 1} {
+		p.Pictures()[at].Data().Bars[0].Open()
+		s.Settle(p.Tasks)
+		want(t, "listed", len(s.IDs), ids)
+	}
 }

@@ -8,8 +8,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"winnow/core/criteria"
+	"winnow/core/facet"
 	"winnow/core/statistics"
+	"winnow/gui/chart"
 	"winnow/gui/entry"
+	facets "winnow/gui/facet"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
@@ -31,6 +35,7 @@ type Statistics struct {
 	page    *widget.Page
 	totals  map[string]*widget.Value
 	shares  []*shareList
+	board   *facets.Board
 }
 
 // shareList is a list of how the lines divide.
@@ -90,9 +95,13 @@ func OpenStatistics(s *session.Session, no string) *Statistics {
 		widget.Action{Text: i18n.T("common.segment_criteria"), Icon: theme.IconCriteria, Do: func() { s.Go.Open(route.Criteria{No: no}) }},
 		widget.Action{Text: i18n.T("common.refresh"), Icon: theme.IconRefresh, Do: p.Reload},
 	)
+	p.board = facets.NewBoard(facets.BoardParams{
+		Session: s, Tasks: p.Tasks, Say: bar.SetStatus, Open: p.list,
+		Fields: []string{"country_region_code", "type", "salesperson_code", "correspondence_type", "last_interaction_date"},
+	})
 	p.page = &widget.Page{
 		Title: i18n.T("card.statistics"), Actions: bar, First: p.shares[0].list,
-		Content: widget.NewStackFill(8, 10, widget.NewFastTab(i18n.T("card.totals"), grid), container.NewGridWithColumns(2, lists...)),
+		Content: widget.NewStackFill(8, 10, widget.NewFastTab(i18n.T("card.totals"), grid), chart.NewBoard(370, p.board.Cards()...), container.NewGridWithColumns(2, lists...)),
 		OnShow:  p.Reload, OnClose: p.Tasks.Close, Keys: map[string]func(){"F5": p.Reload, "F7": p.Reload},
 	}
 	return p
@@ -115,11 +124,26 @@ func (l *shareList) build() {
 	l.tab = widget.Panel(l.caption, l.list)
 }
 
+// Pictures are how the contacts divide.
+func (p *Statistics) Pictures() []*chart.Picture { return p.board.Pictures() }
+
+// list lists the contacts of the segment that a step keeps.
+func (p *Statistics) list(title string, step criteria.Step) {
+	session.Read(p.session, p.Tasks, func(ctx context.Context) ([]int64, error) {
+		return facet.Chosen(ctx, p.session.Company, p.no, step)
+	}, func(ids []int64) {
+		p.session.Go.Open(route.Contacts{Title: p.no + " · " + title, Only: route.ListOf(ids)})
+	})
+}
+
 // Page is the statistics as the navigator shows them.
 func (p *Statistics) Page() *widget.Page { return p.page }
 
 // Reload counts again.
 func (p *Statistics) Reload() {
+	p.board.Count(func(ctx context.Context, f facet.Params) (facet.Facet, error) {
+		return facet.OfSegment(ctx, p.session.Company, p.no, f)
+	})
 	var stats statistics.Statistics
 	p.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("card.counting_lines_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		stats, err = statistics.Of(ctx, p.session.Company, p.no)

@@ -105,6 +105,9 @@ func TestHomePictures(t *testing.T) {
 		"Segment lines by month":                "Jun\t0\nJul\t0\nAug\t0\nSep\t3\nOct\t0\nNov\t3\n",
 		"Contacts by country":                   "Great Britain\t4\t50 %\nDE\t3\t38 %\n(none)\t1\t13 %\n",
 		"Contacts by type":                      "Companies\t2\t25 %\nPersons\t6\t75 %\n",
+		"Contacts by Salesperson Code":          "Bart Duncan\t1\t13 %\n(none)\t7\t88 %\n",
+		"Contacts by Correspondence Type":       "(none)\t8\t100 %\n",
+		"Months since the last interaction":     "Up to 1 month\t1\t13 %\nNever\t7\t88 %\n",
 	}
 	if diff := cmp.Diff(want, texts); diff != "" {
 		t.Errorf("the pictures (-want +got):\n%s", diff)
@@ -115,7 +118,8 @@ func TestHomePictures(t *testing.T) {
 		}
 	}
 	opened := []string{"segment SM00003", "contact ANN", "segment SM00003", "segments date 2026-06-01..2026-06-30",
-		"contacts country_region_code GB", "contacts type Company"}
+		"contacts country_region_code GB", "contacts type Company",
+		"contacts salesperson_code BD", "contacts correspondence_type ''", "contacts last_interaction_date 2026-10-24..9999-12-31"}
 	for i, route := range s.Opened { // an empty title leaves a gap
 		s.Opened[i] = strings.Join(strings.Fields(route), " ")
 	}

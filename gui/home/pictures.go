@@ -10,10 +10,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/facet"
 	"winnow/core/filter"
 	"winnow/core/segment"
 	"winnow/core/statistics"
 	"winnow/gui/chart"
+	facets "winnow/gui/facet"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/session"
@@ -39,6 +42,7 @@ type pictures struct {
 	board   fyne.CanvasObject
 
 	due, longest, sizes, months, countries, types *chart.Picture
+	more                                          *facets.Board // further pictures of all contacts
 
 	cancel   []context.CancelFunc
 	counting int // which count is under way
@@ -53,12 +57,21 @@ func newPictures(s *session.Session, tasks *work.Tasks, say func(string)) *pictu
 		countries: chart.NewBars(i18n.T("home.contacts_by_country")),
 		types:     chart.NewBars(i18n.T("home.contacts_by_type")),
 	}
+	p.more = facets.NewBoard(facets.BoardParams{
+		Session: s, Tasks: tasks, Say: say, Fields: []string{"salesperson_code", "correspondence_type", "last_interaction_date"},
+		Open: func(_ string, step criteria.Step) {
+			for field, text := range step.Filters[catalog.Contact] {
+				s.Go.Open(route.Contacts{Where: route.Where{Field: field, Filter: text}})
+			}
+		},
+	})
 	var cards []fyne.CanvasObject
 	for _, picture := range p.all() {
 		picture.Rows = shownBars
 		picture.Share = chart.Sharing{Session: s, Tasks: tasks, Say: say}
 		cards = append(cards, chart.Card(picture))
 	}
+	cards = append(cards, p.more.Cards()...)
 	p.board = chart.NewBoard(370, cards...)
 	return p
 }
@@ -69,7 +82,9 @@ func (p *pictures) all() []*chart.Picture {
 }
 
 // Pictures are what the page shows beside the tiles.
-func (h *Home) Pictures() []*chart.Picture { return h.pictures.all() }
+func (h *Home) Pictures() []*chart.Picture {
+	return append(h.pictures.all(), h.pictures.more.Pictures()...)
+}
 
 // count counts again, and stops what is still being counted.
 func (p *pictures) count(segments []segment.Segment) {
@@ -78,6 +93,9 @@ func (p *pictures) count(segments []segment.Segment) {
 	}
 	p.cancel = nil
 	p.counting++
+	p.more.Count(func(ctx context.Context, f facet.Params) (facet.Facet, error) {
+		return facet.OfContacts(ctx, p.session.Company, nil, f)
+	})
 	var due []statistics.DueSegment
 	p.run(func(ctx context.Context) (err error) {
 		due, err = statistics.Due(ctx, p.session.Company, segments)
@@ -242,7 +260,7 @@ func (p *pictures) showCountries(shares []statistics.Share) {
 			none.Number = s.Count
 		case len(d.Bars) < room:
 			d.Bars = append(d.Bars, chart.Bar{Caption: cmp.Or(s.Name, s.Code), Number: s.Count, Open: p.contacts(field, filter.Quote(s.Code))})
-			named = append(named, s.Code)
+			named = append(named, filter.QuoteNot(s.Code))
 		default:
 			rest.Number += s.Count
 			others++
@@ -250,23 +268,13 @@ func (p *pictures) showCountries(shares []statistics.Share) {
 	}
 	if others > 0 {
 		rest.Caption, rest.Pattern = i18n.T("common.n_others", "count", others), chart.Pale
-		if !strings.ContainsAny(strings.Join(named, ""), "*?") { // which <> takes for patterns
-			rest.Open = p.contacts(field, "<>''&<>"+strings.Join(quoted(named), "&<>"))
-		}
+		rest.Open = p.contacts(field, "<>''&"+strings.Join(named, "&"))
 		d.Bars = append(d.Bars, rest)
 	}
 	if none.Number > 0 {
 		d.Bars = append(d.Bars, none)
 	}
 	p.countries.Set(d, i18n.T("home.no_contacts_yet"))
-}
-
-func quoted(codes []string) []string {
-	list := make([]string, len(codes))
-	for i, code := range codes {
-		list[i] = filter.Quote(code)
-	}
-	return list
 }
 
 func (p *pictures) showTypes(companies, persons int) {
