@@ -42,8 +42,8 @@ type Board struct {
 func NewBoard(p BoardParams) *Board {
 	b := &Board{params: p}
 	for _, key := range p.Fields {
-		i := slices.IndexFunc(Fields(), func(f Field) bool { return f.Key() == "contact."+key })
-		field := Fields()[i]
+		i := slices.IndexFunc(Fields(p.Session.Company.Catalog()), func(f Field) bool { return f.Key() == "contact."+key })
+		field := Fields(p.Session.Company.Catalog())[i]
 		title := i18n.T("facet.contacts_by_field", "field", i18n.Translate(field.Field.Caption))
 		if field.Field.Key == lastInteraction {
 			title = i18n.T("facet.months_since_last_interaction")
