@@ -82,6 +82,7 @@ func Open(s *session.Session, no string) *Page {
 	p.detail = widget.NewFastTab(i18n.T("common.filters_and_options"), p.asked)
 	p.detail.Flush, p.detail.Fill = true, true
 	p.edit = widget.NewLink(i18n.T("criteria.edit_step_dialog"), func() { p.editStep(p.actions.Current()) })
+	p.edit.SetEnabled(false) // until the steps are read
 	p.detail.AddRight(p.edit)
 	top := widget.NewFastTab(i18n.T("criteria.actions"), p.actions)
 	top.Flush, top.Fill = true, true
