@@ -59,7 +59,10 @@ func TestScreenScales(t *testing.T) {
 				o := scaled()
 				drawn := onScreen(s, o, scale, size)
 				if usual == nil {
-					usual = places(o)
+					// The toolkit goes on with a new theme beside this.
+					for usual = nil; !slices.Equal(usual, places(o)); drawn = onScreen(s, o, scale, size) {
+						usual = places(o)
+					}
 				} else if diff := cmp.Diff(usual, places(o)); diff != "" {
 					t.Errorf("at scale %v (-at 1 +now)\n%s", scale, diff)
 				}

@@ -55,6 +55,8 @@ type sitting struct {
 	shown bool
 	// mailing says that a segment is logged, and what follows.
 	mailing bool
+	// sets says that steps are edited, facets used and segments compared.
+	sets bool
 	// mouse says that it is the mouse that is used wherever one can.
 	mouse bool
 }

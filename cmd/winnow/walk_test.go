@@ -34,7 +34,7 @@ func TestWindowWalk(t *testing.T) {
 		{name: "en-light-1920-large-keys", locale: "en_US", theme: "light", width: 1920, height: 1080, contacts: largeCompany},
 		{name: "en-light-1280-keys", locale: "en_US", theme: "light", width: 1280, height: 720, shown: true, mailing: true},
 		{name: "de-dark-1280-mouse", locale: "de_DE", theme: "dark", width: 1280, height: 720, mouse: true, mailing: true},
-		{name: "en-dark-1920-mouse", locale: "en_US", theme: "dark", width: 1920, height: 1080, mouse: true},
+		{name: "en-dark-1920-mouse", locale: "en_US", theme: "dark", width: 1920, height: 1080, mouse: true, sets: true},
 		{name: "de-light-1920-keys", locale: "de_DE", theme: "light", width: 1920, height: 1080},
 	} {
 		t.Run(s.name, func(t *testing.T) {
@@ -52,6 +52,9 @@ func TestWindowWalk(t *testing.T) {
 			}
 			if s.mailing {
 				w.mailing(s.file)
+			}
+			if s.sets {
+				w.sets(s.file)
 			}
 			w.end()
 		})

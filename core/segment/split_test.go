@@ -109,7 +109,7 @@ func TestPartHasAllOfTheSegment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := fmt.Sprintf("Part %d of 2 of %s, at random (seed 3), companies whole", i+1, no)
+		want := fmt.Sprintf("Part %d of 2 of %s, at random, seed 3, companies whole", i+1, no)
 		if len(steps) != 1 || steps[0].Reason != want || part.Lines != steps[0].LinesAfter {
 			t.Fatalf("part %d has the steps %+v", i+1, steps)
 		}
