@@ -1,6 +1,7 @@
 package ownfield_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -99,7 +100,7 @@ func TestKeysAndCaptions(t *testing.T) {
 		}
 		if err != nil {
 			var p *core.Problem
-			if !asProblem(err, &p) {
+			if !errors.As(err, &p) {
 				t.Fatalf("%q, %q: %v", f.Key, f.Caption, err)
 			}
 			if diff := cmp.Diff(before, after); diff != "" {
@@ -123,12 +124,6 @@ func TestKeysAndCaptions(t *testing.T) {
 		}
 	})
 	sound(t, b)
-}
-
-func asProblem(err error, p **core.Problem) bool {
-	found, ok := err.(*core.Problem)
-	*p = found
-	return ok
 }
 
 // A company has up to fifty own fields.

@@ -2,6 +2,7 @@ package fieldform_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -21,7 +22,7 @@ func TestForm(t *testing.T) {
 		Title: "New Field", Start: catalog.Field{Type: catalog.Text}, Save: ownfield.New(s.Session.Company).Add,
 		Done: func(f catalog.Field) { done = append(done, f) },
 	})
-	caption, key, options := d.Entries()
+	caption, _, options := d.Entries()
 	if options.Enabled() {
 		t.Error("a text has options")
 	}
@@ -31,7 +32,9 @@ func TestForm(t *testing.T) {
 	if len(done) > 0 {
 		t.Fatalf("kept: %v", done)
 	}
-	s.Until("what is wrong", func() bool { return len(s.Shown()) > 0 })
+	if shown := s.Shown(); !strings.Contains(shown, "city is the name of another field") {
+		t.Errorf("it does not say what is wrong: %s", shown)
+	}
 	caption.SetText("Customer Größe")
 	d.Kind().SetValue("option")
 	d.Kind().OnChanged("option")
@@ -46,7 +49,7 @@ func TestForm(t *testing.T) {
 		Save: func(ctx context.Context, f catalog.Field) (catalog.Field, error) {
 			return ownfield.New(s.Session.Company).Set(ctx, f.Key, ownfield.Change{Caption: &f.Caption, Options: f.Options})
 		}, Done: func(f catalog.Field) { done = append(done, f) }})
-	caption, key, options = d.Entries()
+	caption, key, options := d.Entries()
 	if key.Enabled() || options.Text() != "Gold, Silver" {
 		t.Errorf("the key can be changed, or the options are %q", options.Text())
 	}
