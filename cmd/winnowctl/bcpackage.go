@@ -64,22 +64,11 @@ func (c *bcPackageCommand) Run(ctx context.Context, s *session) error {
 
 // printRefusals names what Business Central would refuse, one error a line.
 func (s *session) printRefusals(result configpackage.Result, refused *configpackage.Refused) error {
-	if s.json {
-		if err := s.printJSON(result); err != nil {
-			return err
-		}
-		if err := s.out.Flush(); err != nil {
-			return err
-		}
-	}
 	var lines manyErrors
 	for _, e := range refused.Errors {
 		lines = append(lines, e.Text().In(locale()))
 	}
-	if more := refused.Count - len(lines); more > 0 {
-		lines = append(lines, text("winnowctl.and_more_errors", "count", more))
-	}
-	return lines
+	return s.refuse(result, lines, refused.Count)
 }
 
 // printPackage tells what is in a package.

@@ -81,6 +81,16 @@ func (c *logCommand) send() (*logging.Send, error) {
 
 // printRefused names the lines that cannot be logged, one error a line.
 func (s *session) printRefused(result logging.Result, refused *logging.Refused) error {
+	var lines manyErrors
+	for _, e := range refused.Errors[:min(len(refused.Errors), logging.MaxErrors)] {
+		lines = append(lines, e.Text().In(locale()))
+	}
+	return s.refuse(result, lines, refused.Count)
+}
+
+// refuse prints the result of what was refused as JSON where that was asked for, and
+// returns the errors, of which there are so many.
+func (s *session) refuse(result any, lines manyErrors, count int) error {
 	if s.json {
 		if err := s.printJSON(result); err != nil {
 			return err
@@ -89,11 +99,7 @@ func (s *session) printRefused(result logging.Result, refused *logging.Refused) 
 			return err
 		}
 	}
-	var lines manyErrors
-	for _, e := range refused.Errors[:min(len(refused.Errors), logging.MaxErrors)] {
-		lines = append(lines, e.Text().In(locale()))
-	}
-	if more := refused.Count - len(lines); more > 0 {
+	if more := count - len(lines); more > 0 {
 		lines = append(lines, text("winnowctl.and_more_errors", "count", more))
 	}
 	return lines

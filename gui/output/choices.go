@@ -51,7 +51,7 @@ func (d *Choices) build() {
 			fields = append(fields, entry.Field{Caption: i18n.Translate(c.Caption), Object: d.checks[c.Key]})
 			continue
 		case len(c.Endings) > 0:
-			d.files[c.Key] = d.newFile(c)
+			d.files[c.Key] = d.newFile(c.Key, c.Endings)
 			fields = append(fields, entry.Field{Caption: i18n.Translate(c.Caption), Object: d.files[c.Key]})
 			continue
 		case len(c.Options) == 0:
@@ -76,15 +76,6 @@ func (d *Choices) build() {
 	grid.CaptionWidth = 80
 	d.show(widget.NewStack(0, 16, grid))
 	d.prepare, d.choices = d.job, d.chosen
-}
-
-// newFile returns a field for a file of the choice.
-func (d *Choices) newFile(c output.Choice) *entry.Entry {
-	e := entry.New(theme.IconOpen)
-	e.SetText(d.choice(c.Key, ""))
-	e.SetPlaceholder(i18n.T("output.no_file"))
-	e.OnLookup = func() { d.session.Services.Source(c.Endings, func(path string) { e.Type(path) }) }
-	return e
 }
 
 // newDay returns a field with today's date.

@@ -182,6 +182,15 @@ func (f *form) tail() []entry.Field {
 	return []entry.Field{{Caption: i18n.T("common.privacy"), Object: f.blocked}, {Caption: " ", Object: f.privacy}, {Caption: i18n.T("common.then"), Object: f.opens}}
 }
 
+// newFile returns a field for a file with one of these endings, with the one of last time.
+func (f *form) newFile(key string, endings []string) *entry.Entry {
+	e := entry.New(theme.IconOpen)
+	e.SetText(f.choice(key, ""))
+	e.SetPlaceholder(i18n.T("output.no_file"))
+	e.OnLookup = func() { f.session.Services.Source(endings, func(path string) { e.Type(path) }) }
+	return e
+}
+
 // choice is what was chosen last time under a key, or else.
 func (f *form) choice(key, otherwise string) string { return cmp.Or(f.last.Choices[key], otherwise) }
 

@@ -9,7 +9,6 @@ import (
 	"winnow/core/docx"
 	"winnow/core/mailrow"
 	"winnow/core/merge"
-	"winnow/core/template"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -33,34 +32,26 @@ const (
 type Letters struct {
 	form
 	*browser
-	template *entry.Choice
-	file     *entry.Entry
-	fields   *entry.Fields
-	unknown  *entry.Check
-	alike    *entry.Check
-	noFields bool // the template was found to have no merge field
-	as       *entry.Choice
-	told     *widget.Paragraph
-	left     *widget.Stack
-	cancel   context.CancelFunc // of the letter that is shown
-	stop     context.CancelFunc // of the look at all letters
-	kept     []template.Template
-	asked    []docx.Question // what the template asks
-	answers  []*entry.Entry  // the answers, in that order
-	usual    string          // the template of the segment's header
+	template  *entry.Choice
+	file      *entry.Entry
+	fields    *entry.Fields
+	unknown   *entry.Check
+	alike     *entry.Check
+	noFields  bool // the template was found to have no merge field
+	as        *entry.Choice
+	told      *widget.Paragraph
+	left      *widget.Stack
+	cancel    context.CancelFunc // of the letter that is shown
+	stop      context.CancelFunc // of the look at all letters
+	asked     []docx.Question    // what the template asks
+	answers   []*entry.Entry     // the answers, in that order
+	templates templates
 }
 
 // OpenLetters asks how a segment's letters shall be.
 func OpenLetters(s *session.Session, no string) *Letters {
 	d := &Letters{}
-	d.read = func(ctx context.Context) (err error) {
-		if d.kept, err = template.New(s.Company).All(ctx); err != nil {
-			return err
-		}
-		seg, err := s.Segments.Segment(ctx, no)
-		d.usual = seg.Text("word_template")
-		return err
-	}
+	d.read = d.templates.reading(s, no)
 	d.open(s, no, kind{
 		key: "output.letters", name: i18n.T("output.file.letters"), ending: ".docx",
 		title: i18n.T("output.letters_of_segment", "segment", no),
@@ -74,7 +65,7 @@ func OpenLetters(s *session.Session, no string) *Letters {
 
 func (d *Letters) build() {
 	d.browser = newBrowser(d.lines, d.draw)
-	d.template = entry.NewChoice(templateOptions(d.kept), func(string) {
+	d.template = entry.NewChoice(d.templates.options(), func(string) {
 		d.arrange()
 		d.look()
 	})
@@ -99,7 +90,7 @@ func (d *Letters) build() {
 	d.told = widget.NewParagraph("")
 	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 90
-	d.choose()
+	d.template.SetValue(d.templates.first(d.choice("template", "")))
 	d.arrange()
 	keep := widget.NewButton(widget.Action{Text: i18n.T("common.word_templates"), Icon: theme.IconTemplates, Kind: widget.Boxed, Do: func() {
 		d.modal.Dismiss()
@@ -112,38 +103,6 @@ func (d *Letters) build() {
 	d.choices = func() map[string]string {
 		return map[string]string{"template": d.template.Value(), "file": d.file.Text(), "as": d.as.Value(), "rows": d.per.Value()}
 	}
-}
-
-// templateOptions are the Word templates that can be chosen: each code once, and a file.
-func templateOptions(kept []template.Template) []entry.Option {
-	var options []entry.Option
-	for _, t := range kept {
-		if len(options) > 0 && options[len(options)-1].Value == t.Code {
-			continue // a language of the same
-		}
-		text := t.Code
-		if t.Description != "" {
-			text += " · " + t.Description
-		}
-		options = append(options, entry.Option{Value: t.Code, Text: text})
-	}
-	return append(options, entry.Option{Value: fromFile, Text: i18n.T("output.docx_file")})
-}
-
-// choose takes the template of the segment's header, else the last one, else any.
-func (d *Letters) choose() {
-	d.template.SetValue(chosenTemplate(templateOptions(d.kept), d.usual, d.choice("template", "")))
-}
-
-// chosenTemplate returns the segment's template where there is such a one, else the last
-// one, else any.
-func chosenTemplate(options []entry.Option, usual, last string) string {
-	for _, code := range []string{strings.ToUpper(usual), last} {
-		if slices.ContainsFunc(options, func(o entry.Option) bool { return o.Value == code }) {
-			return code
-		}
-	}
-	return options[0].Value
 }
 
 // ways are how letters can be written here.

@@ -9,11 +9,9 @@ import (
 	"winnow/core/mailing"
 	"winnow/core/mailrow"
 	"winnow/core/merge"
-	"winnow/core/template"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/session"
-	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
 )
@@ -21,28 +19,20 @@ import (
 // Mailing is the dialog that makes letters, e-mails and a list in one go.
 type Mailing struct {
 	form
-	template *entry.Choice
-	file     *entry.Entry
-	message  *entry.Entry // the file of the e-mails' template
-	blank    *entry.Choice
-	fields   *entry.Fields
-	told     *widget.Paragraph
-	cancel   context.CancelFunc
-	kept     []template.Template
-	usual    string // the template of the segment's header
+	template  *entry.Choice
+	file      *entry.Entry
+	message   *entry.Entry // the file of the e-mails' template
+	blank     *entry.Choice
+	fields    *entry.Fields
+	told      *widget.Paragraph
+	cancel    context.CancelFunc
+	templates templates
 }
 
 // OpenMailing asks how a segment's mailing shall be.
 func OpenMailing(s *session.Session, no string) *Mailing {
 	d := &Mailing{}
-	d.read = func(ctx context.Context) (err error) {
-		if d.kept, err = template.New(s.Company).All(ctx); err != nil {
-			return err
-		}
-		seg, err := s.Segments.Segment(ctx, no)
-		d.usual = seg.Text("word_template")
-		return err
-	}
+	d.read = d.templates.reading(s, no)
 	d.open(s, no, kind{
 		key: "output.mailing", name: i18n.T("output.file.mailing"), keeps: true,
 		title:   i18n.T("output.mailing_of_segment", "segment", no),
@@ -53,11 +43,9 @@ func OpenMailing(s *session.Session, no string) *Mailing {
 }
 
 func (d *Mailing) build() {
-	options := templateOptions(d.kept)
-	d.template = entry.NewChoice(options, func(string) { d.arrange() })
-	d.template.SetValue(chosenTemplate(options, d.usual, d.choice("template", "")))
-	d.file = d.newFile("file", docx.Endings)
-	d.message = d.newFile("message", []string{".txt"})
+	d.template = entry.NewChoice(d.templates.options(), func(string) { d.arrange() })
+	d.template.SetValue(d.templates.first(d.choice("template", "")))
+	d.file, d.message = d.newFile("file", docx.Endings), d.newFile("message", []string{".txt"})
 	d.blank = entry.NewChoice([]entry.Option{
 		{Value: string(mailrow.ByHand), Text: i18n.T("output.place_on_list")}, {Value: string(mailrow.ByLetter), Text: i18n.T("output.letter")}, {Value: string(mailrow.ByMail), Text: i18n.T("output.e_mail")},
 	}, func(string) { d.look() })
@@ -71,15 +59,6 @@ func (d *Mailing) build() {
 	d.choices = func() map[string]string {
 		return map[string]string{"template": d.template.Value(), "file": d.file.Text(), "message": d.message.Text(), "blank": d.blank.Value()}
 	}
-}
-
-// newFile returns a field for a file.
-func (d *Mailing) newFile(key string, endings []string) *entry.Entry {
-	e := entry.New(theme.IconOpen)
-	e.SetText(d.choice(key, ""))
-	e.SetPlaceholder(i18n.T("output.no_file"))
-	e.OnLookup = func() { d.session.Services.Source(endings, func(path string) { e.Type(path) }) }
-	return e
 }
 
 // arrange shows the field of the letters' file where a file is chosen.
