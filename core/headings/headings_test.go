@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/language"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/headings"
 	"winnow/core/locale"
@@ -152,6 +153,25 @@ func TestEveryCaption(t *testing.T) {
 		}
 		if headings.FieldLike(table, r[3]) < 0 {
 			t.Errorf("%v leads to no field", r)
+		}
+	}
+}
+
+// A table that the window writes in German is read again under its German captions.
+func TestCaptionsOfTheWindowAreKnown(t *testing.T) {
+	german := core.Locale{Language: "de"}
+	for _, table := range catalog.Tables() {
+		list := table.Plural
+		if list == "" || table.Owner != "" { // as the window calls its list
+			list = table.Caption
+		}
+		if got, ok := headings.Table(german.Translate(list)); !ok || got.Key != table.Key {
+			t.Errorf("%q is the table %q, not %s", german.Translate(list), got.Key, table.Key)
+		}
+		for i, f := range table.Fields {
+			if got := headings.FieldLike(table, german.Translate(f.Caption)); got != i {
+				t.Errorf("%s: %q is the field %d, not %s", table.Key, german.Translate(f.Caption), got, f.Key)
+			}
 		}
 	}
 }
