@@ -121,7 +121,7 @@ func TestBrokenConnections(t *testing.T) {
 			fmt.Sprintf("INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C%d', 'VIP')", i))
 		made++
 		p.left.Store(int64(random.IntN(25_000)))
-		if _, err := hub.Sync(t.Context(), c); err != nil {
+		if _, err := hub.Sync(t.Context(), c, hub.SyncParams{}); err != nil {
 			failed++
 			if !core.IsKind(err, core.Unusable) {
 				t.Errorf("a broken connection is told as %v", err)

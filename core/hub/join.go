@@ -75,11 +75,17 @@ func Conflicts(ctx context.Context, c *company.Company) ([]Conflict, error) {
 	return company.Read(ctx, c, func(tx *sql.Tx) ([]Conflict, error) { return readConflicts(ctx, tx) })
 }
 
+// SyncParams say how to sync.
+type SyncParams struct {
+	// Progress, where there is one, hears how many rows were sent and fetched so far.
+	Progress func(rows int)
+}
+
 // Sync sends what was changed here and fetches what was changed elsewhere. Where it
 // fails, what it has done so far stands, and the next one goes on from there. The error is
 // a core.Problem.
-func Sync(ctx context.Context, c *company.Company) (result Result, err error) {
-	s := &syncer{company: c, own: map[int64]bool{}}
+func Sync(ctx context.Context, c *company.Company, p SyncParams) (result Result, err error) {
+	s := &syncer{company: c, progress: p.Progress, own: map[int64]bool{}}
 	err = c.Read(ctx, func(tx *sql.Tx) (err error) {
 		joined, err := data.HasJoined(ctx, tx)
 		if err != nil {

@@ -75,6 +75,15 @@ type syncer struct {
 	result  Result
 	own     map[int64]bool // versions that this sync gave
 	missed  bool           // a row could not be taken over, and is fetched again
+	// progress hears how many rows were sent and fetched; nil where nobody asks.
+	progress func(rows int)
+}
+
+// tell tells how far the sync is.
+func (s *syncer) tell() {
+	if s.progress != nil {
+		s.progress(s.result.Sent + s.result.Fetched)
+	}
 }
 
 func (s *syncer) table(name string) (data.Exchanged, bool) {
@@ -146,6 +155,7 @@ func (s *syncer) send(ctx context.Context) error {
 		if err := s.company.Write(ctx, func(tx *sql.Tx) error { return s.settle(ctx, tx, list) }); err != nil {
 			return err
 		}
+		s.tell()
 		if len(list) < sendLimit {
 			return nil
 		}
@@ -607,6 +617,7 @@ func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, d
 			}
 			return setApplying(ctx, tx, false)
 		})
+		s.tell()
 		if err != nil || len(chunk) < fetchLimit {
 			return err
 		}

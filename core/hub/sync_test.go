@@ -67,7 +67,7 @@ func do(t fataler, c *company.Company, statements ...string) {
 
 func syncNow(t fataler, c *company.Company) hub.Result {
 	t.Helper()
-	r, err := hub.Sync(context.Background(), c)
+	r, err := hub.Sync(context.Background(), c, hub.SyncParams{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestJoin(t *testing.T) {
 	if err := hub.Join(t.Context(), other, dsn, ""); !core.IsKind(err, core.Exists) {
 		t.Errorf("both have rows: %v", err)
 	}
-	if _, err := hub.Sync(t.Context(), other); !core.IsKind(err, core.NotFound) {
+	if _, err := hub.Sync(t.Context(), other, hub.SyncParams{}); !core.IsKind(err, core.NotFound) {
 		t.Errorf("a file that did not join: %v", err)
 	}
 }
@@ -316,7 +316,7 @@ func TestNoCommitIsMissed(t *testing.T) {
 	done := make(chan error)
 	for _, c := range []*company.Company{ann, jo} {
 		go func() {
-			_, err := hub.Sync(context.Background(), c)
+			_, err := hub.Sync(context.Background(), c, hub.SyncParams{})
 			done <- err
 		}()
 	}
