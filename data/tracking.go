@@ -28,7 +28,8 @@ var hubTable = object{"table", "hub", "hub"}
 // for a row that did not exist, {} where the values are not needed. A row of hub_mark says
 // up to which row of a table the hub's rows, or its deleted rows, are here. A row of
 // hub_conflict is a field that was changed here and on the hub. A row of hub_entry is an
-// interaction that has another Entry No. than the id that the hub knows it by.
+// interaction that has another Entry No. than the id that the hub knows it by. The row of
+// hub_send is what came of a send that is not settled yet.
 var hubTables = []string{`
 CREATE TABLE hub (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -39,8 +40,14 @@ CREATE TABLE hub (
     name TEXT NOT NULL DEFAULT '',
     dsn TEXT NOT NULL DEFAULT '',
     mark INTEGER NOT NULL DEFAULT 0,
-    last_sync TEXT NOT NULL DEFAULT ''
+    last_sync TEXT NOT NULL DEFAULT '',
+    laptop TEXT NOT NULL DEFAULT '',
+    send TEXT NOT NULL DEFAULT ''
 )`, `
+CREATE TABLE hub_send (
+    id TEXT PRIMARY KEY,
+    content TEXT NOT NULL
+) WITHOUT ROWID`, `
 CREATE TABLE hub_mark (
     table_key TEXT NOT NULL,
     deleted INTEGER NOT NULL,
@@ -291,7 +298,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil

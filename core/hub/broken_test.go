@@ -1,6 +1,7 @@
 package hub_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -96,6 +97,135 @@ func (p *proxy) pass(from io.Reader, to io.Writer) {
 		}
 		if err != nil {
 			return
+		}
+	}
+}
+
+// atCommit is a proxy that closes a connection when the next transaction is committed:
+// before the server hears of it, or behind that, without an answer.
+type atCommit struct {
+	listener net.Listener
+	to       string
+	armed    atomic.Bool
+	heard    bool // the server is to hear of it
+}
+
+func (p *atCommit) serve(from net.Conn) {
+	defer from.Close()
+	server, err := net.Dial("tcp", p.to)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	var silent atomic.Bool
+	answered := make(chan bool)
+	go func() {
+		defer close(answered)
+		buffer := make([]byte, 1<<16)
+		for {
+			n, err := server.Read(buffer)
+			if err != nil || silent.Load() {
+				return
+			}
+			if _, err := from.Write(buffer[:n]); err != nil {
+				return
+			}
+		}
+	}()
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := from.Read(buffer)
+		if err != nil {
+			return
+		}
+		commits := bytes.Contains(buffer[:n], []byte("Q\x00\x00\x00\x0bcommit\x00")) && p.armed.Swap(false)
+		if commits && !p.heard {
+			return
+		}
+		silent.Store(commits)
+		if _, err := server.Write(buffer[:n]); err != nil {
+			return
+		}
+		if commits {
+			<-answered // so that it was done
+			return
+		}
+	}
+}
+
+// A connection that breaks when the hub commits: the laptop finds out whether it did, and
+// what was sent is no conflict with what others made of it since.
+func TestBreakAtCommit(t *testing.T) {
+	s := server.Server(t)
+	t.Setenv("PGPASSWORD", hubtest.Password)
+	direct := s.DSN(database(create(t, "at_commit")), "postgres", true)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	port := strings.Fields(direct)[1]
+	p := &atCommit{listener: listener, to: "127.0.0.1:" + strings.TrimPrefix(port, "port=")}
+	go func() {
+		for {
+			from, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go p.serve(from)
+		}
+	}()
+	_, at, _ := net.SplitHostPort(listener.Addr().String())
+	ann, jo := laptop(t, strings.Replace(direct, port, "port="+at, 1)), laptop(t, direct)
+	for i, c := range []struct {
+		name        string
+		heard       bool
+		here, there string // what is changed after the break, on both sides
+		conflicts   int
+		want        string
+	}{
+		{"changed there", true, "", "name = 'theirs'", 0, "theirs, London"},
+		{"changed there again to what it was", true, "", "name = 'old'", 0, "old, London"},
+		{"another field here", true, "city = 'Paris'", "name = 'theirs'", 0, "theirs, Paris"},
+		{"the same field on both sides", true, "name = 'mine'", "name = 'theirs'", 1, "theirs, London"},
+		{"here again to what it was", true, "name = 'old'", "city = 'Rome'", 0, "old, Rome"},
+		{"not committed", false, "", "city = 'Rome'", 0, "sent, Rome"},
+		{"not committed, and changed on both sides", false, "", "name = 'theirs'", 1, "theirs, London"},
+		{"nothing else", true, "", "", 0, "sent, London"},
+	} {
+		no := fmt.Sprintf("C%d", i)
+		where := " WHERE no = '" + no + "'"
+		do(t, ann, "INSERT INTO contact (no, name, city) VALUES ('"+no+"', 'old', 'London')", fmt.Sprintf("INSERT INTO attachment (id, sha256, size, content) VALUES (%d, '%[1]d', 0, x'')", i+1))
+		syncNow(t, ann)
+		syncNow(t, jo)
+		do(t, ann, "UPDATE contact SET name = 'sent'"+where, "DELETE FROM attachment", "INSERT INTO territory (code) VALUES ('"+no+"')")
+		p.heard = c.heard
+		p.armed.Store(true)
+		if _, err := hub.Sync(t.Context(), ann, hub.SyncParams{}); !core.IsKind(err, core.Unusable) {
+			t.Fatalf("%s: it did not break: %v", c.name, err)
+		}
+		syncNow(t, jo)
+		if c.there != "" {
+			do(t, jo, "UPDATE contact SET "+c.there+where)
+			syncNow(t, jo)
+		}
+		if c.here != "" {
+			do(t, ann, "UPDATE contact SET "+c.here+where)
+		}
+		if r := syncNow(t, ann); r.Conflicts != c.conflicts || len(r.Notes) > 0 {
+			t.Errorf("%s: %+v", c.name, r)
+		}
+		syncNow(t, jo)
+		for _, laptop := range []*company.Company{ann, jo} {
+			if got := one[string](t, laptop, "SELECT name || ', ' || city FROM contact"+where); got != c.want {
+				t.Errorf("%s: it is %s", c.name, got)
+			}
+		}
+		if diff := gocmp.Diff(exchanged(t, ann), exchanged(t, jo)); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+		if diff := gocmp.Diff(hub.Result{}, syncNow(t, ann)); diff != "" {
+			t.Errorf("%s: a sync with nothing to do: %s", c.name, diff)
 		}
 	}
 }

@@ -66,10 +66,14 @@
 //
 // # How a break is survived
 //
-// If the connection breaks before the hub has committed a send, nothing was sent. If it
-// breaks behind that, the laptop does not know, and sends the same again: what the hub has
-// already is the same on both sides then, and is no conflict. A fetch goes on behind the
-// last chunk. In the same way a sync that is done twice changes nothing.
+// A send ends twice: the hub commits it, and then the company file takes over what came
+// of it. Before the hub commits, the file keeps what will have come of it, under an id,
+// and the hub keeps the id of the last send of each laptop. If the connection or the
+// program ends in between, the next sync asks the hub for that id, with the hub locked so
+// that a commit which is still under way has ended. If the hub has committed, the file
+// takes over what it kept, and what was sent is no conflict with what others have made of
+// it since; if not, nothing was sent. A fetch goes on behind the last chunk. In the same
+// way a sync that is done twice changes nothing.
 //
 // # What the server has to offer
 //

@@ -34,7 +34,7 @@ func Join(ctx context.Context, c *company.Company, dsn, name string) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL search_path TO "+quoted(namesOf(chosen).schema)); err != nil {
 			return err
 		}
-		joined = state{name: chosen, dsn: withoutPassword(dsn)}
+		joined = state{name: chosen, dsn: withoutPassword(dsn), laptop: newID()}
 		version, joined.hubID, err = readCounter(ctx, tx, false)
 		return err
 	})
@@ -112,6 +112,9 @@ func Sync(ctx context.Context, c *company.Company, p SyncParams) (result Result,
 	}
 	defer func() { err = errors.Join(err, closed(s.conn.Close(context.WithoutCancel(ctx)))) }()
 	s.tables = slices.Clone(s.tables)
+	if err := s.settleLast(ctx); err != nil {
+		return s.result, s.at.problem(ctx, s.conn, err)
+	}
 	if err := s.send(ctx); err != nil {
 		return s.result, s.at.problem(ctx, s.conn, err)
 	}

@@ -372,21 +372,66 @@ func setCounter(ctx context.Context, tx pgx.Tx, version int64) error {
 	return err
 }
 
+// readLastSend returns the id of the last send of a laptop that the hub has committed; ""
+// for a laptop that it does not know.
+func readLastSend(ctx context.Context, tx pgx.Tx, laptop string) (send string, err error) {
+	err = tx.QueryRow(ctx, "SELECT send FROM laptop WHERE id = $1", laptop).Scan(&send)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	return send, err
+}
+
+// writeLastSend notes on the hub which send of a laptop is its last.
+func writeLastSend(ctx context.Context, tx pgx.Tx, laptop, send string) error {
+	_, err := tx.Exec(ctx, `
+INSERT INTO laptop (id, send, sent_by, sent_at)
+VALUES ($1, $2, current_user, now())
+ON CONFLICT (id) DO UPDATE SET send = excluded.send, sent_by = excluded.sent_by, sent_at = excluded.sent_at`, laptop, send)
+	return err
+}
+
 // Rows in the company file.
 
 // state is what a company file knows of its hub.
 type state struct {
 	hubID, name, dsn, lastSync string
 	mark                       int64
+	// laptop is by what the hub knows this file, and send its last send that is settled.
+	laptop, send string
 }
 
 func readState(ctx context.Context, tx *sql.Tx) (s state, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT hub_id, name, dsn, last_sync, mark FROM hub").Scan(&s.hubID, &s.name, &s.dsn, &s.lastSync, &s.mark)
+	err = tx.QueryRowContext(ctx, "SELECT hub_id, name, dsn, last_sync, mark, laptop, send FROM hub").
+		Scan(&s.hubID, &s.name, &s.dsn, &s.lastSync, &s.mark, &s.laptop, &s.send)
 	return s, err
 }
 
 func writeState(ctx context.Context, tx *sql.Tx, s state) error {
-	_, err := tx.ExecContext(ctx, "UPDATE hub SET hub_id = ?, name = ?, dsn = ?, last_sync = ?, mark = ?", s.hubID, s.name, s.dsn, s.lastSync, s.mark)
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET hub_id = ?, name = ?, dsn = ?, last_sync = ?, mark = ?, laptop = ?, send = ?",
+		s.hubID, s.name, s.dsn, s.lastSync, s.mark, s.laptop, s.send)
+	return err
+}
+
+// readSend returns the send that is not settled yet, if there is one.
+func readSend(ctx context.Context, tx *sql.Tx) (id, content string, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT id, content FROM hub_send").Scan(&id, &content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", nil
+	}
+	return id, content, err
+}
+
+func writeSend(ctx context.Context, tx *sql.Tx, id, content string) error {
+	if err := deleteSend(ctx, tx); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO hub_send (id, content) VALUES (?, ?)", id, content)
+	return err
+}
+
+func deleteSend(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_send")
 	return err
 }
 

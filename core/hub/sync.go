@@ -144,27 +144,39 @@ func (s *syncer) send(ctx context.Context) error {
 		if err != nil || len(list) == 0 {
 			return err
 		}
+		more := len(list) == sendLimit
+		send := newID()
 		// What others have committed is to be seen once the hub is locked.
-		err = pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
-			list, err = s.exchange(ctx, tx, list)
-			return err
+		err = pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) (err error) {
+			if list, err = s.exchange(ctx, tx, list, send); err != nil {
+				return err
+			}
+			return s.keepSend(ctx, send, list)
 		})
 		if err != nil {
 			return err
 		}
-		if err := s.company.Write(ctx, func(tx *sql.Tx) error { return s.settle(ctx, tx, list) }); err != nil {
+		s.state.send = send
+		err = s.company.Write(ctx, func(tx *sql.Tx) error {
+			if err := s.settle(ctx, tx, list); err != nil {
+				return err
+			}
+			return s.forgetSend(ctx, tx)
+		})
+		if err != nil {
 			return err
 		}
 		s.tell()
-		if len(list) < sendLimit {
+		if !more {
 			return nil
 		}
 	}
 }
 
 // exchange compares rows with those of the hub and writes what is to be written there,
-// as the next version. It returns the rows, with those that had to come back with them.
-func (s *syncer) exchange(ctx context.Context, tx pgx.Tx, list []*pending) ([]*pending, error) {
+// as the next version of a send. It returns the rows, with those that had to come back
+// with them.
+func (s *syncer) exchange(ctx context.Context, tx pgx.Tx, list []*pending, send string) ([]*pending, error) {
 	version, id, err := readCounter(ctx, tx, true)
 	if err != nil {
 		return nil, fmt.Errorf("lock the hub: %w", err)
@@ -204,6 +216,9 @@ func (s *syncer) exchange(ctx context.Context, tx pgx.Tx, list []*pending) ([]*p
 			wrote = wrote || n > 0
 		}
 		slices.Reverse(s.tables) // deleted rows go before those that they belong to
+	}
+	if err := writeLastSend(ctx, tx, s.state.laptop, send); err != nil {
+		return nil, fmt.Errorf("note the send: %w", err)
 	}
 	if wrote {
 		s.own[version+1] = true

@@ -17,6 +17,15 @@ CREATE TABLE hub (
     made_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- Each company file that has sent something, with the id of its last send, by which it
+-- finds out whether a send that broke was committed.
+CREATE TABLE laptop (
+    id text COLLATE "C" NOT NULL PRIMARY KEY,
+    send text COLLATE "C" NOT NULL,
+    sent_by text COLLATE "C" NOT NULL DEFAULT '',
+    sent_at timestamptz NOT NULL DEFAULT now()
+);
+
 CREATE TABLE contact (
     no text COLLATE "C" NOT NULL DEFAULT '',
     name text COLLATE "C" NOT NULL DEFAULT '',
