@@ -45,6 +45,7 @@
 //   - [winnow/core/importer] brings contacts in, from what [winnow/core/source] reads
 //     and [winnow/core/headings] recognises.
 //   - [winnow/core/hub] keeps a company on a PostgreSQL server that several people share.
+//     [winnow/core/credential] keeps passwords in the system's keyring.
 //   - Mailings, labels, e-mails and lists go out through the packages that are named
 //     after them.
 //

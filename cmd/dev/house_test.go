@@ -138,6 +138,9 @@ func TestLibrariesStayInTheirPlace(t *testing.T) {
 			if within(imported, "github.com/jackc/pgx/v5") && !within(p.ImportPath, "winnow/core/hub") {
 				t.Errorf("%s imports %s, which only core/hub may", p.ImportPath, imported)
 			}
+			if imported == "github.com/zalando/go-keyring" && p.ImportPath != "winnow/core/credential" {
+				t.Errorf("%s imports %s, which only core/credential may", p.ImportPath, imported)
+			}
 		}
 		for _, imported := range p.Imports {
 			if from == "gui" && imported == "database/sql" {
@@ -281,7 +284,7 @@ func TestOnlyTestsImportTestPackages(t *testing.T) {
 		if p.ImportPath != "winnow/gui/guitest" && slices.Contains(p.Imports, "winnow/core/coretest") {
 			t.Errorf("%s imports core/coretest, which only tests may", p.ImportPath)
 		}
-		for _, forTests := range []string{"winnow/data/datatest", "winnow/core/hub/hubtest", "winnow/gui/guitest"} {
+		for _, forTests := range []string{"winnow/data/datatest", "winnow/core/hub/hubtest", "winnow/core/credential/credentialtest", "winnow/gui/guitest"} {
 			if slices.Contains(p.Imports, forTests) {
 				t.Errorf("%s imports %s, which only tests may", p.ImportPath, forTests)
 			}
@@ -300,7 +303,7 @@ func TestEachPackageHasAnExample(t *testing.T) {
 		if layer(p.ImportPath) != "core" && layer(p.ImportPath) != "data" {
 			continue
 		}
-		if p.ImportPath == "winnow/data/datatest" || p.ImportPath == "winnow/core/hub/hubtest" {
+		if slices.Contains([]string{"winnow/data/datatest", "winnow/core/hub/hubtest", "winnow/core/credential/credentialtest"}, p.ImportPath) {
 			continue // which want a test to be called from
 		}
 		folder := filepath.Join("../..", strings.TrimPrefix(p.ImportPath, "winnow/"))

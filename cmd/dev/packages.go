@@ -60,6 +60,7 @@ func toTest() []pkg {
 		{name: "poppler-utils", programs: []string{"pdftotext", "pdftoppm"}},
 		{name: "python3", programs: []string{"python3"}},
 		{name: "postgresql", programs: []string{"initdb", "postgres"}, folder: "/usr/lib/postgresql/*/bin"},
+		{name: "dbus-daemon", programs: []string{"dbus-daemon"}},
 		{name: "procps", programs: []string{"ps"}},
 		{name: "zsh", programs: []string{"zsh"}},
 		{name: "fish", programs: []string{"fish"}},

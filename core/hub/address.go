@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -67,26 +68,46 @@ func parse(dsn string) (*pgx.ConnConfig, error) {
 	return config, nil
 }
 
-// passwordWords finds a password in a DSN of words, and passwordInURL in a URL.
-var (
-	passwordWords = regexp.MustCompile(`\bpassword\s*=\s*('(?:[^'\\]|\\.)*'|(?:[^\s\\]|\\.)*)\s*`)
-	passwordInURL = regexp.MustCompile(`^(\w+://[^/?#:@]*):[^/?#]*@`)
-	passwordAsked = regexp.MustCompile(`([?&])password=[^&]*&?`)
-)
+// passwordWords finds passwords in a DSN of words: the user's, and that of the key of
+// their certificate.
+var passwordWords = regexp.MustCompile(`\b(?:ssl)?password\s*=\s*('(?:[^'\\]|\\.)*'|(?:[^\s\\]|\\.)*)\s*`)
 
-// withoutPassword returns a DSN without the password that it may have.
+// withoutPassword returns a DSN without the passwords that it may have.
 func withoutPassword(dsn string) string {
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
-		return passwordAsked.ReplaceAllString(passwordInURL.ReplaceAllString(dsn, "$1@"), "$1")
+	u, err := url.Parse(dsn)
+	if err != nil || !isURL(dsn) {
+		return strings.TrimSpace(passwordWords.ReplaceAllString(dsn, ""))
 	}
-	return strings.TrimSpace(passwordWords.ReplaceAllString(dsn, ""))
+	if u.User != nil {
+		u.User = url.User(u.User.Username())
+	}
+	asked := u.Query()
+	asked.Del("password")
+	asked.Del("sslpassword")
+	u.RawQuery = asked.Encode()
+	return u.String()
+}
+
+// hasPassword reports whether a DSN that can be read has a password in it.
+func hasPassword(dsn string) bool {
+	u, err := url.Parse(dsn)
+	if err != nil || !isURL(dsn) {
+		return passwordWords.MatchString(dsn)
+	}
+	_, has := u.User.Password()
+	return has || u.Query().Has("password")
+}
+
+// isURL reports whether a DSN is a URL; else it is words.
+func isURL(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
 // withVerifiedTLS returns a DSN that says nothing of TLS as one that asks for it.
 func withVerifiedTLS(dsn string) string {
 	const verified = "sslmode=verify-full"
 	switch {
-	case !strings.HasPrefix(dsn, "postgres://") && !strings.HasPrefix(dsn, "postgresql://"):
+	case !isURL(dsn):
 		return dsn + " " + verified
 	case strings.Contains(dsn, "?"):
 		return dsn + "&" + verified

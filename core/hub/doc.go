@@ -3,8 +3,10 @@
 // works without the hub, and exchanges changes with it when they can reach each other.
 // [Create] makes a hub, [Upgrade] brings its tables up to date, [Join] lets a company file
 // belong to it, and [Sync] sends what was changed here and fetches what was changed
-// elsewhere. The package knows no window, and is the only one that talks to a server:
-// without a hub none of its code runs.
+// elsewhere. [ReadStatus] says how a file stands to its hub, [Conflicts] and [Resolve]
+// settle what was changed on both sides, and [Leave] makes it a company of its own. The
+// package knows no window, and is the only one that talks to a server: without a hub none
+// of its code runs.
 //
 // Segments are on the hub, and are neither sent nor fetched so far; a file has all of the
 // company and not a part of it; and laptops give numbers without asking the hub for
@@ -52,7 +54,7 @@
 //
 // A row that was deleted on one side and changed on the other stays, and so does one to
 // which a row belongs that the other side made. A row that the hub refuses is a conflict of
-// its own. A row that is changed here while it is sent stays noted.
+// its own, and is sent again each time until the hub takes it or somebody settles that. A row that is changed here while it is sent stays noted.
 //
 // # Why no commit is missed
 //
@@ -114,8 +116,9 @@
 // # Safety
 //
 // Another machine is reached over TLS only, and its certificate is verified unless the
-// DSN says otherwise. Passwords come from where PostgreSQL's own programs look for them, and
-// are never stored or shown. What a person may do is what the roles allow: members of
+// DSN says otherwise. Passwords come from where PostgreSQL's own programs look for them, or
+// from the system's keyring, into which [KeepPassword] puts one; they are in no file of
+// ours and are never shown. What a person may do is what the roles allow: members of
 // winnow_NAME_rep read and write rows and delete none, members of winnow_NAME_admin own
 // the tables.
 package hub

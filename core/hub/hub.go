@@ -166,7 +166,7 @@ func inTx(ctx context.Context, dsn string, fn func(pgx.Tx) error) (where string,
 	if err != nil {
 		return "", err
 	}
-	conn, err := pgx.ConnectConfig(ctx, at.config)
+	conn, err := at.connect(ctx)
 	if err != nil {
 		return at.String(), at.problem(ctx, nil, err)
 	}

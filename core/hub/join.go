@@ -59,7 +59,7 @@ func Join(ctx context.Context, c *company.Company, dsn, name string) error {
 				return fmt.Errorf("note the rows of %s: %w", t.Name, err)
 			}
 		}
-		notes, err := readNotes(ctx, tx, 1)
+		notes, err := readNotes(ctx, tx, note{}, 1)
 		if err != nil {
 			return err
 		}
@@ -68,11 +68,6 @@ func Join(ctx context.Context, c *company.Company, dsn, name string) error {
 		}
 		return writeState(ctx, tx, joined)
 	})
-}
-
-// Conflicts returns the fields that were changed here and on the hub, oldest first.
-func Conflicts(ctx context.Context, c *company.Company) ([]Conflict, error) {
-	return company.Read(ctx, c, func(tx *sql.Tx) ([]Conflict, error) { return readConflicts(ctx, tx) })
 }
 
 // SyncParams say how to sync.
@@ -87,12 +82,8 @@ type SyncParams struct {
 func Sync(ctx context.Context, c *company.Company, p SyncParams) (result Result, err error) {
 	s := &syncer{company: c, progress: p.Progress, own: map[int64]bool{}}
 	err = c.Read(ctx, func(tx *sql.Tx) (err error) {
-		joined, err := data.HasJoined(ctx, tx)
-		if err != nil {
+		if err := checkJoined(ctx, tx, c); err != nil {
 			return err
-		}
-		if !joined {
-			return core.NewProblem(core.NotFound, "hub.not_joined", "file", c.Path())
 		}
 		if s.state, err = readState(ctx, tx); err != nil {
 			return err
@@ -107,7 +98,7 @@ func Sync(ctx context.Context, c *company.Company, p SyncParams) (result Result,
 		return Result{}, err
 	}
 	s.at.config.RuntimeParams["search_path"] = namesOf(s.state.name).schema
-	if s.conn, err = pgx.ConnectConfig(ctx, s.at.config); err != nil {
+	if s.conn, err = s.at.connect(ctx); err != nil {
 		return Result{}, s.at.problem(ctx, nil, err)
 	}
 	defer func() { err = errors.Join(err, closed(s.conn.Close(context.WithoutCancel(ctx)))) }()

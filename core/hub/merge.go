@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"winnow/core/catalog"
 	"winnow/data"
 )
 
@@ -89,6 +90,9 @@ func merge(t data.Exchanged, before, mine, theirs row) merged {
 		case same(mine[i], theirs[i]), same(mine[i], was):
 		case same(theirs[i], was):
 			m.row[i] = mine[i]
+		case t.Name == catalog.Contact && t.Columns[i].Name == "last_date_modified":
+			// Nobody typed it: both changed the contact, and the later day is right.
+			m.row[i] = max(fmt.Sprint(mine[i]), fmt.Sprint(theirs[i]))
 		default:
 			m.clashes = append(m.clashes, clash{i, mine[i], theirs[i]})
 		}

@@ -29,6 +29,10 @@ func hasCode(err error, code string) bool {
 	return errors.As(err, &e) && e.Code == code
 }
 
+// WrongPassword reports whether the server did not take the password, or asks for one
+// and none is known.
+func WrongPassword(err error) bool { return hasCode(err, wrongPassword) }
+
 // problem turns an error of the server, or of the way there, into what a person is told
 // of it. Others, nil and what is a core.Problem already among them, are returned as they
 // are. conn is the connection on which it happened, nil where there was none.
@@ -39,6 +43,9 @@ func (a address) problem(ctx context.Context, conn *pgx.Conn, err error) error {
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if a.config.Password == "" && hasCode(err, wrongPassword) {
+		return core.NewProblem(core.Unusable, "hub.password_needed", "hub", a.String(), "user", a.config.User).Hint("hub.password_needed_hint").By(err)
 	}
 	for _, p := range []struct {
 		code string

@@ -458,7 +458,8 @@ type note struct {
 	before     sql.NullString
 }
 
-func readNotes(ctx context.Context, tx *sql.Tx, limit int) ([]note, error) {
+// readNotes returns the rows that were changed since the last sync, behind one of them.
+func readNotes(ctx context.Context, tx *sql.Tx, behind note, limit int) ([]note, error) {
 	return data.List(ctx, tx, func(n *note) []any { return []any{&n.table, &n.key, &n.before} }, `
 SELECT
     table_key,
@@ -466,7 +467,9 @@ SELECT
     before
 FROM hub_change
 WHERE table_key <> 'segment_header'
-LIMIT ?`, limit)
+    AND (table_key, row_key) > (?, ?)
+ORDER BY table_key, row_key
+LIMIT ?`, behind.table, behind.key, limit)
 }
 
 // isNoted reports whether a row was changed since the last sync.
@@ -594,6 +597,36 @@ ON CONFLICT DO NOTHING`, c.Table, c.Key, c.ContactNo, c.Field, c.Mine, c.Theirs,
 	}
 	n, err := result.RowsAffected()
 	return n > 0, err
+}
+
+// deleteConflict ends a conflict, and deleteRefusals those of a row that the hub has
+// refused.
+func deleteConflict(ctx context.Context, tx *sql.Tx, id int64) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_conflict WHERE id = ?", id)
+	return err
+}
+
+func deleteRefusals(ctx context.Context, tx *sql.Tx, table, key string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_conflict WHERE table_key = ? AND row_key = ? AND field = ''", table, key)
+	return err
+}
+
+// countWaiting returns how many changes wait to be sent and how many conflicts there are.
+func countWaiting(ctx context.Context, tx *sql.Tx) (changes, conflicts int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM hub_change), (SELECT count(*) FROM hub_conflict)").Scan(&changes, &conflicts)
+	return changes, conflicts, err
+}
+
+// hasRow reports whether a table has a row of that code.
+func hasRow(ctx context.Context, tx *sql.Tx, t catalog.Table, code any) (has bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.Key+" WHERE "+t.Keys[0]+" = ?)", code).Scan(&has)
+	return has, err
+}
+
+// dateContact notes that a contact was changed on a day.
+func dateContact(ctx context.Context, tx *sql.Tx, no, day string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE contact SET last_date_modified = ? WHERE no = ? AND last_date_modified <> ?", day, no, day)
+	return err
 }
 
 func readConflicts(ctx context.Context, tx *sql.Tx) ([]Conflict, error) {

@@ -18,22 +18,6 @@ import (
 	"winnow/data"
 )
 
-// Conflict is a field that was changed here and on the hub; the hub's value stands.
-type Conflict struct {
-	ID    int64  `json:"id"`
-	Table string `json:"table"`
-	// Key is the row's key as a JSON array.
-	Key       string `json:"key"`
-	ContactNo string `json:"contact_no"`
-	// Field is the field's key; "" for a row that the hub refused.
-	Field string `json:"field"`
-	Mine  string `json:"mine"`
-	// Theirs is the hub's value, or what the hub said of a row that it refused.
-	Theirs string `json:"theirs"`
-	By     string `json:"by"`
-	At     string `json:"at"`
-}
-
 // Result is what came of a sync.
 type Result struct {
 	// Sent and Fetched are numbers of rows.
@@ -87,11 +71,7 @@ func (s *syncer) tell() {
 }
 
 func (s *syncer) table(name string) (data.Exchanged, bool) {
-	i := slices.IndexFunc(s.tables, func(t data.Exchanged) bool { return t.Name == name })
-	if i < 0 {
-		return data.Exchanged{}, false
-	}
-	return s.tables[i], true
+	return exchangedTable(s.tables, name)
 }
 
 // pending is a row that was changed here.
@@ -103,6 +83,7 @@ type pending struct {
 	replaced     *note // under which the same row was noted as well
 	merged       merged
 	conflicts    []Conflict
+	refused      bool // by the hub: it stays noted, so that it is sent again
 	by           string
 	at           time.Time
 }
@@ -129,9 +110,10 @@ func (s *syncer) read(ctx context.Context, tx *sql.Tx, n note) (*pending, error)
 
 // send sends what was changed here, and takes over what the hub has of these rows.
 func (s *syncer) send(ctx context.Context) error {
+	var last note
 	for {
 		list, err := company.Read(ctx, s.company, func(tx *sql.Tx) (list []*pending, err error) {
-			notes, err := readNotes(ctx, tx, sendLimit)
+			notes, err := readNotes(ctx, tx, last, sendLimit)
 			for _, n := range notes {
 				p, err := s.read(ctx, tx, n)
 				if err != nil {
@@ -145,6 +127,7 @@ func (s *syncer) send(ctx context.Context) error {
 			return err
 		}
 		more := len(list) == sendLimit
+		last = list[len(list)-1].note
 		send := newID()
 		// What others have committed is to be seen once the hub is locked.
 		err = pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) (err error) {
@@ -313,7 +296,7 @@ func (s *syncer) compare(ctx context.Context, tx pgx.Tx, t data.Exchanged, list 
 
 func (p *pending) conflict(field string, mine, theirs any) Conflict {
 	return Conflict{Table: p.table, Key: p.rowKey.key(p.t), ContactNo: p.contactNo(), Field: field,
-		Mine: fmt.Sprint(mine), Theirs: fmt.Sprint(theirs), By: p.by, At: p.at.UTC().Format(time.RFC3339)}
+		Mine: stored(mine), Theirs: stored(theirs), By: p.by, At: p.at.UTC().Format(time.RFC3339)}
 }
 
 // contactNo is the number of the contact that a row is or belongs to.
@@ -450,8 +433,10 @@ func (s *syncer) write(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []
 		case !refused(err):
 			return sent, err
 		default:
-			p.conflicts = append(p.conflicts, p.conflict("", p.merged.row.json(t), err.Error()))
-			p.merged.outcome = nothing
+			c := p.conflict("", p.merged.row.json(t), err.Error())
+			c.By, c.At = "", s.company.Stamp()
+			p.conflicts = append(p.conflicts, c)
+			p.merged.outcome, p.refused = nothing, true
 		}
 	}
 	return sent, nil
@@ -491,6 +476,14 @@ func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
 		}
 		if added {
 			s.result.Conflicts++
+		}
+	}
+	if p.refused {
+		return nil
+	}
+	if p.merged.outcome == write {
+		if err := deleteRefusals(ctx, tx, p.table, p.rowKey.key(p.t)); err != nil {
+			return err
 		}
 	}
 	if p.merged.back {
