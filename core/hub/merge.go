@@ -40,6 +40,8 @@ const (
 	remove
 	// take over what the hub has.
 	take
+	// held is a row that the hub refused: it stays noted, so that it is sent again.
+	held
 )
 
 // clash is a field that was changed here and on the hub.

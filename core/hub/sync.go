@@ -83,7 +83,6 @@ type pending struct {
 	replaced     *note // under which the same row was noted as well
 	merged       merged
 	conflicts    []Conflict
-	refused      bool // by the hub: it stays noted, so that it is sent again
 	by           string
 	at           time.Time
 }
@@ -436,7 +435,7 @@ func (s *syncer) write(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []
 			c := p.conflict("", p.merged.row.json(t), err.Error())
 			c.By, c.At = "", s.company.Stamp()
 			p.conflicts = append(p.conflicts, c)
-			p.merged.outcome, p.refused = nothing, true
+			p.merged.outcome = held
 		}
 	}
 	return sent, nil
@@ -478,7 +477,7 @@ func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
 			s.result.Conflicts++
 		}
 	}
-	if p.refused {
+	if p.merged.outcome == held {
 		return nil
 	}
 	if p.merged.outcome == write {
