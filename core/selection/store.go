@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -18,27 +19,39 @@ import (
 	"winnow/data"
 )
 
+const selectExtent = `
+SELECT
+    (SELECT count(*) FROM contact),
+    (SELECT coalesce(min(id), 0) FROM contact),
+    (SELECT coalesce(max(id), 0) FROM contact)`
+
+// selectContacts returns all contacts. Their ids are read only where some are missing
+// between the first and the last.
 func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
-	return idset.Read(ctx, tx, "SELECT id FROM contact")
+	var n, first, last int64
+	if err := tx.QueryRowContext(ctx, selectExtent).Scan(&n, &first, &last); err != nil {
+		return nil, err
+	}
+	if n == 0 || first < 0 || last > math.MaxUint32 || last-first != n-1 {
+		return idset.Read(ctx, tx, "SELECT id FROM contact")
+	}
+	all := roaring.New()
+	all.AddRange(uint64(first), uint64(last)+1)
+	return all, nil
 }
 
 // selectSection answers a question. The bulk of the rows is read once, in the
 // order of an index where there is one; there is no query for a contact.
 func selectSection(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
 	where, args := q.rows("r.")
+	// Each number is looked up once only. Where the rows come in the order of their
+	// contacts that costs nothing, and the numbers are looked up in their order.
+	numbers := "(SELECT DISTINCT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
 	var query string
 	switch q.Section.Link {
 	case catalog.ByContact:
-		switch {
-		case !q.Section.Entries:
-			query = "SELECT id FROM contact WHERE no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
-		case q.onlyIndexed():
-			// An index has the field by contact, so that each is looked up once only.
-			query = `
-SELECT c.id AS id
-FROM (SELECT DISTINCT r.contact_no FROM ` + q.Section.Key + ` AS r WHERE ` + where + `) AS d
-JOIN contact AS c ON c.no = d.contact_no`
-		default:
+		query = "SELECT c.id AS id FROM " + numbers + " AS d CROSS JOIN contact AS c ON c.no = d.contact_no"
+		if q.Section.Entries && !q.onlyIndexed() {
 			query = `
 SELECT c.id AS id
 FROM ` + q.Section.Key + ` AS r
@@ -46,7 +59,7 @@ CROSS JOIN contact AS c ON c.no = r.contact_no
 WHERE ` + where
 		}
 	case catalog.ByCompany:
-		query = "SELECT id FROM contact WHERE company_no IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
+		query = "SELECT c.id AS id FROM " + numbers + " AS d CROSS JOIN contact AS c ON c.company_no = d.contact_no"
 	case catalog.ByRelation:
 		relation, relationArgs := conditions(q.Relations, "b.")
 		query = fmt.Sprintf(selectByValueEntry, relation, where)
