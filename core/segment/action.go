@@ -345,7 +345,7 @@ func (p *plan) workOut(ctx context.Context, tx *sql.Tx, a *selection.Asker, step
 func remaining(ctx context.Context, tx *sql.Tx, a *selection.Asker, step criteria.Step, concerned *roaring.Bitmap, m *members) (*roaring.Bitmap, error) {
 	chosen, err := m.linesOf(ctx, tx, concerned)
 	if err == nil && step.Options.Take != nil {
-		chosen, err = takeLines(ctx, tx, *step.Options.Take, a, m.segment, chosen)
+		chosen, err = m.take(ctx, tx, *step.Options.Take, a, concerned, chosen)
 	}
 	if err != nil || step.Action == criteria.Refine {
 		return chosen, err

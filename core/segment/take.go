@@ -64,6 +64,25 @@ func takeLines(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.As
 	return taken, nil
 }
 
+// take returns the part of the lines that is taken; they are those of some contacts.
+// Where each of these has one line only, its part of the contacts is the same, and
+// sooner found: lines lead to contacts that stand far apart in the file. Only a
+// household depends on the line.
+func (m *members) take(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker, contacts, lines *roaring.Bitmap) (*roaring.Bitmap, error) {
+	there, err := m.among(ctx, tx, contacts)
+	if err != nil {
+		return nil, err
+	}
+	if t.Per == criteria.PerHousehold || there.GetCardinality() != lines.GetCardinality() {
+		return takeLines(ctx, tx, t, a, m.segment, lines)
+	}
+	taken, err := takeContacts(ctx, tx, t, a, there)
+	if err != nil {
+		return nil, err
+	}
+	return m.linesOf(ctx, tx, taken)
+}
+
 // candidateLines are a set of a segment's lines. Households are told apart by the
 // addresses in force on the lines' dates.
 func candidateLines(ctx context.Context, tx *sql.Tx, t criteria.Take, a *selection.Asker, segment int64, lines *roaring.Bitmap) (candidates, error) {
