@@ -106,6 +106,8 @@ func (q *Query) Condition(ctx context.Context, f catalog.Field, asked filter.Fil
 		return q.onSegments(ctx, asked)
 	case f.Flow == catalog.OfBirthday && f.Type == catalog.Integer && ok && len(ranges) <= fewRanges:
 		return q.onAge(f, asked, ranges)
+	case f.Flow == catalog.OfBirthday && f.Type == catalog.Date && ok && len(ranges) <= fewRanges:
+		return q.onNextBirthday(asked, ranges)
 	case f.Flow == catalog.OfBirthday:
 		return q.onBirthday(f, asked)
 	case rows.date == "max" && (!ok || len(ranges) > fewRanges):
@@ -173,6 +175,58 @@ func (q *Query) onAge(f catalog.Field, asked filter.Filter, ranges []filter.Rang
 		either = append(either, condition)
 	}
 	return strings.Join(either, " OR "), args, nil
+}
+
+// onNextBirthday is the condition that the next birthday is in one of the ranges. It
+// compares the month and the day of the birthday, so that no day needs to be worked out.
+func (q *Query) onNextBirthday(asked filter.Filter, ranges []filter.Range) (string, []any, error) {
+	day, err := time.Parse(time.DateOnly, q.reader.workDate)
+	if err != nil {
+		return "", nil, fmt.Errorf("read the work date: %w", err)
+	}
+	birthday, monthAndDay := q.contact+".birthday", q.reader.workDate[5:]
+	either, args := []string{"0"}, []any(nil)
+	for _, within := range ranges {
+		for _, part := range []struct {
+			year  int
+			holds string
+		}{{day.Year(), " >= ?"}, {day.Year() + 1, " < ?"}} {
+			condition, bound, some := inYear("substr("+birthday+", 6)", part.year, within)
+			if !some {
+				continue
+			}
+			either = append(either, "substr("+birthday+", 6)"+part.holds+condition)
+			args = append(append(args, monthAndDay), bound...)
+		}
+	}
+	condition := birthday + " <> '' AND (" + strings.Join(either, " OR ") + ")"
+	if asked.Match("") {
+		condition += " OR " + birthday + " = ''"
+	}
+	return condition, args, nil
+}
+
+// inYear continues a condition: the day that a month and day is in a year lies in a
+// range of days. It reports whether any day of the year does. Where the year has no 29
+// February, that is the 28th.
+func inYear(monthAndDay string, year int, within filter.Range) (condition string, args []any, some bool) {
+	first, last := fmt.Sprintf("%04d-01-01", year), fmt.Sprintf("%04d-12-31", year)
+	bound := func(operator string, day any) bool {
+		text, _ := day.(string)
+		switch below := operator[0] == '>'; {
+		case operator == ">" && text >= last, operator == ">=" && text > last, operator == "<" && text <= first, operator == "<=" && text < first:
+			return false
+		case below && text < first, !below && text > last:
+			return true
+		}
+		if text = text[len("2006-"):]; text == leapDay(year) && (operator == ">" || operator == "<=") {
+			text = "02-29"
+		}
+		condition, args = condition+" AND "+monthAndDay+" "+operator+" ?", append(args, text)
+		return true
+	}
+	some = (within.Lower == "" || bound(within.Lower, within.Low)) && (within.Upper == "" || bound(within.Upper, within.High))
+	return condition, args, some
 }
 
 // onSegments is the condition that a filter lets through how many segments hold a

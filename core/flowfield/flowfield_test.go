@@ -17,8 +17,10 @@ import (
 	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/flowfield"
 	"winnow/core/record"
 	"winnow/core/segment"
+	"winnow/data"
 )
 
 // world is a company, and its rows as plain values, from which the fields are worked
@@ -327,4 +329,48 @@ func compare(f catalog.Field, a, b string) int {
 		a, b = fmt.Sprintf("%9s", a), fmt.Sprintf("%9s", b)
 	}
 	return strings.Compare(a, b)
+}
+
+// Birthdays come again on the day that a calendar says, whatever the filter's ends: around
+// the end of February and of the year, in leap years and in others.
+func TestNextBirthdayAroundLeapDays(t *testing.T) {
+	w := newWorld(t)
+	f, _ := catalog.Must(catalog.Contact).WithFlowFields().Field("next_birthday")
+	ends := []string{"2026-02-27", "2026-02-28", "2026-03-01", "2026-12-31", "2027-01-01", "2027-02-28", "2027-03-01", "2028-02-28", "2028-02-29", "2028-03-01"}
+	var filters []string
+	for i, end := range ends {
+		filters = append(filters, end, "<"+end, "<="+end, ">"+end, ">="+end, "<>"+end, "<"+end+"&<>''")
+		for _, other := range ends[i+1:] {
+			filters = append(filters, end+".."+other, "''|>"+end+"&<"+other)
+		}
+	}
+	for _, day := range append(ends[1:], "2027-02-27", "2028-02-27") {
+		workDate, _ := time.Parse(time.DateOnly, day)
+		next := map[string]any{}
+		for _, p := range w.contacts {
+			next[p.no] = w.value(p, f.Key, workDate)
+		}
+		for _, typed := range filters {
+			asked, err := filter.Parse(typed, f, filter.Env{Today: day})
+			w.must(err)
+			var want []string
+			for _, p := range w.contacts {
+				if asked.Match(next[p.no]) {
+					want = append(want, p.no)
+				}
+			}
+			err = w.Company.Read(w.Context(), func(tx *sql.Tx) error {
+				condition, args, err := flowfield.New(tx, day).Query("c").Condition(w.Context(), f, asked)
+				if err != nil {
+					return err
+				}
+				got, err := data.Values[string](w.Context(), tx, "SELECT c.no FROM contact AS c WHERE "+condition+" ORDER BY c.no", args...)
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s on %s (-want +got):\n%s", typed, day, diff)
+				}
+				return err
+			})
+			w.must(err)
+		}
+	}
 }
