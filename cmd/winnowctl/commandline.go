@@ -93,7 +93,7 @@ type commandLine struct {
 	Tasks tasksCommand `cmd:"" help:"List tasks, or write them for a calendar program."`
 	Task  taskCommand  `cmd:"" help:"Make, change, close, reopen, cancel and delete tasks."`
 
-	Hub hubCommand `cmd:"" help:"Make and upgrade the hub of a team."`
+	Hub hubCommand `cmd:"" help:"Share a company with a team: make a hub, join it, sync, settle conflicts."`
 
 	BCPackage  bcPackageCommand  `cmd:"" name:"bc-package" help:"Write a configuration package that Business Central imports: segments, and contacts that were changed."`
 	Outputs    outputsCommand    `cmd:"" help:"List what was written from the company file: when, by whom, how many rows, where to."`

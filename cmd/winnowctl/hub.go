@@ -8,17 +8,23 @@ import (
 
 // hubCommand is the group of commands on the hub of a team.
 type hubCommand struct {
-	Create  hubCreateCommand  `cmd:"" help:"Make a hub in a PostgreSQL database."`
-	Upgrade hubUpgradeCommand `cmd:"" help:"Bring a hub's tables up to date."`
+	Create    hubCreateCommand    `cmd:"" help:"Make a hub in a PostgreSQL database."`
+	Upgrade   hubUpgradeCommand   `cmd:"" help:"Bring a hub's tables up to date."`
+	Join      hubJoinCommand      `cmd:"" help:"Let a company file belong to a hub, and sync for the first time."`
+	Sync      hubSyncCommand      `cmd:"" help:"Send what was changed here, and fetch what others changed."`
+	Status    hubStatusCommand    `cmd:"" help:"Show the hub, the last sync and what waits."`
+	Conflicts hubConflictsCommand `cmd:"" help:"List and settle fields that were changed here and on the hub."`
+	Leave     hubLeaveCommand     `cmd:"" help:"Make the file a company of its own again."`
 }
 
 func (hubCommand) Help() string {
-	return `A hub is a schema of a PostgreSQL database (14 or newer). A DSN says where the database is, as PostgreSQL's own programs read it. The password is best not in it: it is also taken from $PGPASSWORD and from the file .pgpass. Other machines are reached over TLS.
+	return `A hub is a schema of a PostgreSQL database (14 or newer). A DSN says where the database is, as PostgreSQL's own programs read it. The password is best not in it: it is also taken from $PGPASSWORD, the file .pgpass and the system's keyring. Other machines are reached over TLS.
 
 Example:
 
 	winnowctl hub create "host=office.example dbname=winnow user=admin" --name adatum
-	winnowctl hub upgrade "host=office.example dbname=winnow user=admin"`
+	winnowctl hub join "host=office.example dbname=winnow user=jo"
+	winnowctl hub sync`
 }
 
 type hubCreateCommand struct {

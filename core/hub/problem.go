@@ -14,6 +14,8 @@ import (
 // PostgreSQL's codes of errors for which there are words.
 const (
 	duplicateSchema = "42P06"
+	duplicateRole   = "42710"
+	duplicateRow    = "23505"
 	noRight         = "42501"
 	wrongPassword   = "28P01"
 	notAdmitted     = "28000"

@@ -29,7 +29,13 @@ func createRole(ctx context.Context, tx pgx.Tx, name string) error {
 	if err := tx.QueryRow(ctx, selectRole, name).Scan(&roles); err != nil || roles > 0 {
 		return err
 	}
-	_, err := tx.Exec(ctx, "CREATE ROLE "+quoted(name)+" NOLOGIN")
+	err := attempt(ctx, tx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, "CREATE ROLE "+quoted(name)+" NOLOGIN")
+		return err
+	})
+	if hasCode(err, duplicateRole) || hasCode(err, duplicateRow) {
+		return nil // somebody has made it for a hub in another database meanwhile
+	}
 	return err
 }
 

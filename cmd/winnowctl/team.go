@@ -1,0 +1,224 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/hub"
+	"winnow/core/segment"
+)
+
+type hubJoinCommand struct {
+	DSN  string `arg:"" name:"dsn" help:"Where the database is, and as whom to connect."`
+	Name string `placeholder:"NAME" help:"The hub's name, where the database has several."`
+}
+
+func (hubJoinCommand) Help() string {
+	return `Where there is no company file it is made, and gets all that the hub has. A company that exists is sent to a hub that has nothing yet. Either is the first sync; where that breaks off, "winnowctl hub sync" goes on with it.
+
+A password in the DSN is put into the system's keyring, never into the company file. Other programs see the command line while it runs, so that $PGPASSWORD or the file .pgpass is the better place for it.
+
+Example:
+
+	winnowctl hub join "host=office.example dbname=winnow user=jo" --db team.winnow`
+}
+
+func (c *hubJoinCommand) Run(ctx context.Context, s *session) error {
+	err := s.withNewCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		return hub.Join(ctx, open, c.DSN, c.Name)
+	})
+	if err != nil {
+		return err
+	}
+	var notes []core.Message
+	switch kept, err := hub.KeepPassword(ctx, c.DSN); {
+	case err != nil:
+		return err
+	case !kept.Empty():
+		notes = append(notes, kept)
+	}
+	err = s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		result, err := s.sync(ctx, open)
+		if err != nil {
+			return err
+		}
+		status, err := hub.ReadStatus(ctx, open)
+		if err != nil {
+			return s.unshown(err)
+		}
+		if !s.json {
+			s.say("winnowctl.hub_joined", "name", status.Name, "hub", status.Hub, "user", status.User)
+		}
+		result.Notes = append(notes, result.Notes...)
+		return s.synced(result)
+	})
+	if err != nil {
+		s.remark("note: %s", text("winnowctl.hub_joined_unfinished"))
+	}
+	return err
+}
+
+type hubSyncCommand struct{}
+
+func (hubSyncCommand) Help() string {
+	return `It sends what was changed here, field by field, and fetches what others have sent. A field that was changed on both sides is a conflict: the hub's value stands, and ours is kept; see "winnowctl help hub conflicts". A sync that breaks off loses nothing, and the next one goes on with it.
+
+Example:
+
+	winnowctl hub sync --json`
+}
+
+func (*hubSyncCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		result, err := s.sync(ctx, open)
+		if err != nil {
+			return err
+		}
+		return s.synced(result)
+	})
+}
+
+// sync exchanges changes with the hub, and shows on a terminal that it does.
+func (s *session) sync(ctx context.Context, open *company.Company) (hub.Result, error) {
+	return hub.Sync(ctx, open, hub.SyncParams{Progress: func(rows int) { s.wait.progress(rows, -1) }})
+}
+
+// synced tells what came of a sync.
+func (s *session) synced(r hub.Result) error {
+	if s.json {
+		r.Notes = append([]core.Message{}, r.Notes...)
+		return s.printJSON(r)
+	}
+	s.say("winnowctl.hub_sent", "count", r.Sent)
+	s.say("winnowctl.hub_fetched", "count", r.Fetched)
+	if r.Conflicts > 0 {
+		s.say("winnowctl.hub_new_conflicts", "count", r.Conflicts)
+	}
+	for _, n := range r.Notes {
+		s.print("%s", n.In(locale()))
+	}
+	return nil
+}
+
+type hubStatusCommand struct{}
+
+func (hubStatusCommand) Help() string {
+	return `The hub is not asked, so that this works without a network.
+
+Example:
+
+	winnowctl hub status --json`
+}
+
+func (*hubStatusCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		status, err := hub.ReadStatus(ctx, open)
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(status)
+		}
+		return s.table([]string{"Name", status.Name}, [][]string{
+			{"Hub", status.Hub}, {"User", status.User}, {"Last Sync", cmp.Or(status.LastSync, "never")},
+			{"Waiting Changes", strconv.Itoa(status.Waiting)}, {"Conflicts", strconv.Itoa(status.Conflicts)},
+			{"Part", cmp.Or(strings.Join(status.Part, ", "), "all contacts")}})
+	})
+}
+
+type hubConflictsCommand struct {
+	IDs  []number `arg:"" optional:"" name:"id" help:"With --take: the conflicts to settle."`
+	Take string   `enum:",mine,theirs" default:"" placeholder:"mine|theirs" help:"Which value stands: the one from here, which the next sync sends, or the hub's."`
+}
+
+func (hubConflictsCommand) Help() string {
+	return `A conflict is a field that was changed here and on the hub since the last sync. The hub's value stands until you take yours. A conflict without a field is a row that the hub refused, with what it said: mine sends it again, theirs makes it what the hub has.
+
+Where one of the conflicts cannot be settled, none is.
+
+Example:
+
+	winnowctl hub conflicts
+	winnowctl hub conflicts --take mine 3 4`
+}
+
+func (c *hubConflictsCommand) Run(ctx context.Context, s *session) error {
+	switch {
+	case c.Take == "" && len(c.IDs) > 0:
+		return usagef("say which values stand: --take mine or --take theirs")
+	case c.Take != "" && len(c.IDs) == 0:
+		return usagef("--take %s: say which conflicts are meant, by their ids", c.Take)
+	}
+	var settled []hub.Resolution
+	for _, id := range c.IDs {
+		settled = append(settled, hub.Resolution{ID: int64(id), Take: hub.Take(c.Take)})
+	}
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		if len(settled) > 0 {
+			if err := hub.Resolve(ctx, open, settled); err != nil {
+				return err
+			}
+		}
+		list, err := hub.Conflicts(ctx, open)
+		if err != nil && len(settled) > 0 {
+			return s.unshown(err)
+		}
+		if err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(append([]hub.Conflict{}, list...))
+		}
+		if len(settled) > 0 {
+			s.say("winnowctl.hub_settled", "count", len(settled), "left", text("winnowctl.hub_conflicts_left", "count", len(list)))
+			return nil
+		}
+		var rows [][]string
+		for _, f := range list {
+			rows = append(rows, []string{strconv.FormatInt(f.ID, 10), f.Table, f.Key, f.ContactNo, f.Field, f.Mine, f.Theirs, f.By, f.At})
+		}
+		return s.table([]string{"ID", "Table", "Key", "Contact No.", "Field", "Mine", "Theirs", "By", "At"}, rows)
+	})
+}
+
+type hubLeaveCommand struct {
+	Yes bool `help:"Do not ask."`
+}
+
+func (hubLeaveCommand) Help() string {
+	return `The company file keeps all that it has, as a company of its own, and nothing more is sent or fetched. What was not sent is told before. It cannot join this hub again; a new file can.
+
+Example:
+
+	winnowctl hub leave --yes`
+}
+
+func (c *hubLeaveCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		status, err := hub.ReadStatus(ctx, open)
+		if err != nil {
+			return err
+		}
+		values := func(of hub.Status) []any {
+			return []any{"name", of.Name, "hub", of.Hub, "waiting", text("winnowctl.hub_waiting", "count", of.Waiting),
+				"conflicts", text("winnowctl.hub_conflicts_left", "count", of.Conflicts)}
+		}
+		if !c.Yes {
+			if err := s.confirm(core.Text("winnowctl.hub_leave", values(status)...)); err != nil {
+				return err
+			}
+		}
+		if status, err = hub.Leave(ctx, open); err != nil {
+			return err
+		}
+		if s.json {
+			return s.printJSON(object{{"hub", status.Hub}, {"name", status.Name}, {"waiting", status.Waiting}, {"conflicts", status.Conflicts}})
+		}
+		s.say("winnowctl.hub_left", values(status)...)
+		return nil
+	})
+}
