@@ -30,6 +30,11 @@ var hubTable = object{"table", "hub", "hub"}
 // hub_conflict is a field that was changed here and on the hub. A row of hub_entry is an
 // interaction that has another Entry No. than the id that the hub knows it by. The row of
 // hub_send is what came of a send that is not settled yet.
+//
+// A row of hub_segment is a segment that the hub has: its holder, and whether this file
+// may change it; revision names what the hub had when it was sent or fetched, and sending
+// what is being sent; version is 0 where it is to be fetched again. elsewhere counts the
+// lines that are in it and whose contacts are not in this file, missing all such lines.
 var hubTables = []string{`
 CREATE TABLE hub (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -71,6 +76,16 @@ CREATE TABLE hub_entry (
     entry_no INTEGER PRIMARY KEY,
     id INTEGER NOT NULL
 )`, "CREATE INDEX hub_entry_id ON hub_entry (id)", `
+CREATE TABLE hub_segment (
+    no TEXT NOT NULL PRIMARY KEY,
+    holder TEXT NOT NULL,
+    held INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 0,
+    revision TEXT NOT NULL DEFAULT '',
+    sending TEXT NOT NULL DEFAULT '',
+    elsewhere INTEGER NOT NULL DEFAULT 0,
+    missing INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID`, `
 CREATE TABLE hub_change (
     table_key TEXT NOT NULL,
     row_key TEXT NOT NULL,
@@ -298,7 +313,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil
@@ -451,6 +466,69 @@ func ExchangedTables(ctx context.Context, tx *sql.Tx) ([]Exchanged, error) {
 		list = append(list, t.exchanged(columns))
 	}
 	return list, nil
+}
+
+// SegmentTables returns the tables of segments, which are exchanged whole, the header
+// first. The key of each begins with the segment's No., and Where finds all rows of a
+// segment by it, as ?1. Insert takes the id of a line's contact in place of its number.
+func SegmentTables(ctx context.Context, tx *sql.Tx) ([]Exchanged, error) {
+	var list []Exchanged
+	for _, t := range tracked {
+		if !t.whole {
+			continue
+		}
+		columns, err := columnsOf(ctx, tx, t.name)
+		if err != nil {
+			return nil, Sentinel(err)
+		}
+		list = append(list, t.ofSegment(columns))
+	}
+	return list, nil
+}
+
+// segmentColumns are the columns of segments that have another name on a hub, with what
+// they are known by elsewhere and how that is found here.
+var segmentColumns = map[string]struct{ name, known, here string }{
+	"segment_id":    {"segment_no", elsewhere["segment_id"].known, elsewhere["segment_id"].here},
+	"contact_id":    {"contact_no", elsewhere["contact_id"].known, "%s"},
+	"call_entry_no": {"call_id", elsewhere["entry_no"].known, elsewhere["entry_no"].here},
+	"changed_at":    {"last_changed_at", "%s", "%s"},
+}
+
+func (t trackedTable) ofSegment(columns []columnInfo) Exchanged {
+	x := Exchanged{Name: t.name, Where: "segment_id = " + fmt.Sprintf(elsewhere["segment_id"].here, "?1")}
+	header := len(t.key) > 0
+	columns = slices.DeleteFunc(slices.Clone(columns), func(c columnInfo) bool { return header && c.name == "id" })
+	isKey := func(c columnInfo) bool { return c.key > 0 || slices.Contains(t.key, c.name) }
+	slices.SortStableFunc(columns, func(a, b columnInfo) int {
+		if isKey(a) != isKey(b) {
+			return map[bool]int{true: -1, false: 1}[isKey(a)]
+		}
+		return a.key - b.key
+	})
+	var names, values, set []string
+	for i, c := range columns {
+		column, place := ExchangedColumn{Name: c.name, Kind: c.kind, Read: t.name + "." + quote(c.name)}, fmt.Sprintf("?%d", i+1)
+		if other, ok := segmentColumns[c.name]; ok {
+			column.Name, column.Read, place = other.name, fmt.Sprintf(other.known, column.Read), fmt.Sprintf(other.here, place)
+			if strings.HasSuffix(other.name, "_no") {
+				column.Kind = "TEXT"
+			}
+		}
+		x.Columns = append(x.Columns, column)
+		names, values = append(names, quote(c.name)), append(values, place)
+		if isKey(c) {
+			x.Keys++
+		} else {
+			set = append(set, quote(c.name)+" = excluded."+quote(c.name))
+		}
+	}
+	x.Insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.name, strings.Join(names, ", "), strings.Join(values, ", "))
+	if header {
+		x.Where = "no = ?1"
+		x.Insert += " ON CONFLICT (no) DO UPDATE SET " + strings.Join(set, ", ")
+	}
+	return x
 }
 
 func (t trackedTable) exchanged(columns []columnInfo) Exchanged {

@@ -8,8 +8,7 @@
 // package knows no window, and is the only one that talks to a server: without a hub none
 // of its code runs.
 //
-// Segments are on the hub, and are neither sent nor fetched so far; a file has all of the
-// company and not a part of it; and laptops give numbers without asking the hub for
+// So far a file has all of the company and not a part of it; and laptops give numbers without asking the hub for
 // blocks of them. Because of that no command joins a file to a hub yet.
 //
 // # What a hub holds
@@ -55,6 +54,24 @@
 // A row that was deleted on one side and changed on the other stays, and so does one to
 // which a row belongs that the other side made. A row that the hub refuses is a conflict of
 // its own, and is sent again each time until the hub takes it or somebody settles that. A row that is changed here while it is sent stays noted.
+//
+// # Segments
+//
+// A segment has a holder, who alone changes it: core/segment refuses everybody else. It is
+// sent whole, in the transaction in which its contacts are, and fetched whole by others,
+// who see it as it was at the holder's last sync and can use it as a filter and copy it. A
+// file that has not got all of its contacts has the lines of those that it has, a history
+// that fits them, and how many more lines there are. Everything is verified before
+// it is kept.
+//
+// Each time that a segment is sent it gets another revision, which the laptop has noted
+// before the hub has it. Where the hub has a revision that a laptop neither sent nor
+// fetched, or another holder, what was changed there since becomes a segment of its own
+// with another number, and so does one whose number the hub gave to another segment.
+// [Give] and [TakeOver] change the holder and nothing else.
+//
+// A contact that is on a segment stays on the hub. Lines of a contact that was merged into
+// another are that one's.
 //
 // # Why no commit is missed
 //

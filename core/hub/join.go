@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -59,6 +58,9 @@ func Join(ctx context.Context, c *company.Company, dsn, name string) error {
 				return fmt.Errorf("note the rows of %s: %w", t.Name, err)
 			}
 		}
+		if err := noteAllSegments(ctx, tx); err != nil {
+			return fmt.Errorf("note the segments: %w", err)
+		}
 		notes, err := readNotes(ctx, tx, note{}, 1)
 		if err != nil {
 			return err
@@ -80,35 +82,56 @@ type SyncParams struct {
 // fails, what it has done so far stands, and the next one goes on from there. The error is
 // a core.Problem.
 func Sync(ctx context.Context, c *company.Company, p SyncParams) (result Result, err error) {
+	s, err := openSync(ctx, c, p)
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { err = errors.Join(err, s.close(ctx)) }()
+	err = s.run(ctx)
+	return s.result, err
+}
+
+// openSync connects to the hub that a company file has joined. The caller closes it.
+func openSync(ctx context.Context, c *company.Company, p SyncParams) (*syncer, error) {
 	s := &syncer{company: c, progress: p.Progress, own: map[int64]bool{}}
-	err = c.Read(ctx, func(tx *sql.Tx) (err error) {
+	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
 		if err := checkJoined(ctx, tx, c); err != nil {
 			return err
 		}
 		if s.state, err = readState(ctx, tx); err != nil {
 			return err
 		}
-		s.tables, err = data.ExchangedTables(ctx, tx)
+		if s.tables, err = data.ExchangedTables(ctx, tx); err != nil {
+			return err
+		}
+		s.segmentTables, err = data.SegmentTables(ctx, tx)
 		return err
 	})
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	if s.at, err = readAddress(s.state.dsn); err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	s.at.config.RuntimeParams["search_path"] = namesOf(s.state.name).schema
 	if s.conn, err = s.at.connect(ctx); err != nil {
-		return Result{}, s.at.problem(ctx, nil, err)
+		return nil, s.at.problem(ctx, nil, err)
 	}
-	defer func() { err = errors.Join(err, closed(s.conn.Close(context.WithoutCancel(ctx)))) }()
-	s.tables = slices.Clone(s.tables)
-	if err := s.settleLast(ctx); err != nil {
-		return s.result, s.at.problem(ctx, s.conn, err)
+	return s, nil
+}
+
+func (s *syncer) close(ctx context.Context) error {
+	return closed(s.conn.Close(context.WithoutCancel(ctx)))
+}
+
+// run finds out what became of the last send, sends and fetches.
+func (s *syncer) run(ctx context.Context) error {
+	err := s.settleLast(ctx)
+	if err == nil {
+		err = s.send(ctx)
 	}
-	if err := s.send(ctx); err != nil {
-		return s.result, s.at.problem(ctx, s.conn, err)
+	if err == nil {
+		err = s.fetch(ctx)
 	}
-	err = s.fetch(ctx)
-	return s.result, s.at.problem(ctx, s.conn, err)
+	return s.at.problem(ctx, s.conn, err)
 }

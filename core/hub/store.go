@@ -619,7 +619,7 @@ func deleteRefusals(ctx context.Context, tx *sql.Tx, table, key string) error {
 
 // countWaiting returns how many changes wait to be sent and how many conflicts there are.
 func countWaiting(ctx context.Context, tx *sql.Tx) (changes, conflicts int, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM hub_change), (SELECT count(*) FROM hub_conflict)").Scan(&changes, &conflicts)
+	err = tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM hub_change) + (SELECT count(*) FROM hub_segment WHERE sending <> ''), (SELECT count(*) FROM hub_conflict)").Scan(&changes, &conflicts)
 	return changes, conflicts, err
 }
 

@@ -38,6 +38,7 @@ var links = []link{
 	{"contact", "interaction_log_entry", "contact_no"}, {"contact", "contact_job_responsibility", "contact_no"},
 	{"contact", "contact_industry_group", "contact_no"}, {"contact", "contact_business_relation", "contact_no"},
 	{"contact", "contact_number", "contact_no"}, {"contact", "not_duplicate", "contact_no"}, {"contact", "not_duplicate", "other_no"},
+	{"contact", "segment_line", "contact_no"},
 	{"interaction_log_entry", "inter_log_entry_comment_line", "id"}, {"interaction_log_entry", "interaction_attachment", "id"},
 	{"attachment", "word_template", "sha256"}, {"attachment", "interaction_attachment", "sha256"},
 }
@@ -59,6 +60,15 @@ type syncer struct {
 	result  Result
 	own     map[int64]bool // versions that this sync gave
 	missed  bool           // a row could not be taken over, and is fetched again
+	// Segments: their tables, which were changed here, what is sent of them and with which
+	// version, what the hub refused, which are fetched again, and whether contacts came.
+	segmentTables []data.Exchanged
+	changed       []string
+	outgoing      []outgoing
+	version       int64
+	refused       []refusal
+	again         []string
+	contacts      bool
 	// progress hears how many rows were sent and fetched; nil where nobody asks.
 	progress func(rows int)
 }
@@ -120,13 +130,18 @@ func (s *syncer) send(ctx context.Context) error {
 				}
 				list = append(list, p)
 			}
+			if err == nil {
+				s.changed, err = readChangedSegments(ctx, tx)
+			}
 			return list, err
 		})
-		if err != nil || len(list) == 0 {
+		if err != nil || len(list) == 0 && len(s.changed) == 0 {
 			return err
 		}
 		more := len(list) == sendLimit
-		last = list[len(list)-1].note
+		if len(list) > 0 {
+			last = list[len(list)-1].note
+		}
 		send := newID()
 		// What others have committed is to be seen once the hub is locked.
 		err = pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) (err error) {
@@ -178,10 +193,19 @@ func (s *syncer) exchange(ctx context.Context, tx pgx.Tx, list []*pending, send 
 			return nil, fmt.Errorf("compare %s: %w", t.Name, err)
 		}
 	}
+	if err := s.prepareSegments(ctx, tx, byTable); err != nil {
+		return nil, err
+	}
 	if err := s.bringBack(ctx, tx, byTable); err != nil {
 		return nil, err
 	}
-	wrote := false
+	s.version = version + 1
+	sent, err := s.writeSegments(ctx, tx, s.version)
+	if err != nil {
+		return nil, err
+	}
+	s.result.Sent += sent
+	wrote := sent > 0
 	for _, deleted := range []bool{false, true} {
 		for _, t := range s.tables {
 			rows := byTable[t.Name]
@@ -383,7 +407,11 @@ func (s *syncer) keepNeeded(ctx context.Context, tx pgx.Tx, t data.Exchanged, li
 		if err != nil {
 			return err
 		}
-		needed, err := readOwners(ctx, tx, l, args[0])
+		owners := readOwners
+		if l.child == "segment_line" {
+			owners = readContactsOnSegments
+		}
+		needed, err := owners(ctx, tx, l, args[0])
 		if err != nil {
 			return fmt.Errorf("look for %s: %w", l.child, err)
 		}
@@ -464,6 +492,9 @@ func (s *syncer) settle(ctx context.Context, tx *sql.Tx, list []*pending) error 
 			return fmt.Errorf("take over a row of %s: %w", p.table, err)
 		}
 	}
+	if err := s.settleSegments(ctx, tx); err != nil {
+		return fmt.Errorf("note which segments were sent: %w", err)
+	}
 	return setApplying(ctx, tx, false)
 }
 
@@ -513,7 +544,7 @@ func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
 	}
 	if p.merged.outcome == take || p.merged.outcome == write && !p.merged.row.equal(p.mine) {
 		if p.merged.row == nil {
-			err = deleteRow(ctx, tx, p.t, p.rowKey)
+			err = s.removeRow(ctx, tx, p.t, p.rowKey)
 		} else {
 			err = writeRow(ctx, tx, p.t, p.merged.row)
 		}
@@ -545,6 +576,16 @@ func (s *syncer) settleChanged(ctx context.Context, tx *sql.Tx, p *pending, now 
 	return renote(ctx, tx, n)
 }
 
+// removeRow deletes a row that the hub has not got any more.
+func (s *syncer) removeRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, key row) error {
+	if no, ok := key[0].(string); ok && t.Name == catalog.Contact {
+		if err := s.releaseContact(ctx, tx, no); err != nil {
+			return fmt.Errorf("take the contact %s off segments: %w", no, err)
+		}
+	}
+	return deleteRow(ctx, tx, t, key)
+}
+
 // words writes a key for people.
 func (r row) words() string {
 	var words []string
@@ -561,12 +602,18 @@ func (s *syncer) fetch(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read the hub's version: %w", err)
 		}
-		if version > s.state.mark {
+		if version > s.state.mark || len(s.again) > 0 {
 			newer, err := readNewer(ctx, tx, s.tables, s.state.mark)
 			if err != nil {
 				return fmt.Errorf("look for what is newer: %w", err)
 			}
 			for _, deleted := range []bool{false, true} {
+				// Segments come behind their contacts, and before contacts that go.
+				if deleted {
+					if err := s.fetchSegments(ctx, tx); err != nil {
+						return err
+					}
+				}
 				for _, t := range s.tables {
 					if !newer[t.Name] {
 						continue
@@ -642,9 +689,10 @@ func (s *syncer) takeOver(ctx context.Context, tx *sql.Tx, t data.Exchanged, h h
 		return err
 	}
 	if h.deleted {
-		err = deleteRow(ctx, tx, t, h.row[:t.Keys])
+		err = s.removeRow(ctx, tx, t, h.row[:t.Keys])
 	} else {
 		err = writeRow(ctx, tx, t, h.row)
+		s.contacts = s.contacts || t.Name == catalog.Contact
 	}
 	switch {
 	case err == nil:

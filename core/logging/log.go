@@ -304,6 +304,9 @@ func (s *Store) newPlan(ctx context.Context, tx *sql.Tx, no string, o Options) (
 	if p.segment.LoggedAs != 0 {
 		return p, segment.Logged(p.segment.No, p.segment.LoggedAs)
 	}
+	if err := segment.CheckHeld(ctx, tx, p.segment.No); err != nil {
+		return p, err
+	}
 	entry, err := selectLogged(ctx, tx, p.segment.No)
 	switch {
 	case err != nil:

@@ -95,7 +95,8 @@ func (s *Store) FollowUp(ctx context.Context, tx *sql.Tx, of Segment, p AddLogge
 }
 
 // DropUnchanged deletes, within the caller's transaction, a segment whose State is
-// still this; it reports whether there is one of another state, which stays.
+// still this; it reports whether there is one of another state, which stays, as one does
+// that somebody else holds.
 func DropUnchanged(ctx context.Context, tx *sql.Tx, no, state string) (stays bool, err error) {
 	entry, err := selectLoggedAs(ctx, tx, no)
 	if err != nil || entry != 0 {
@@ -109,7 +110,7 @@ func DropUnchanged(ctx context.Context, tx *sql.Tx, no, state string) (stays boo
 		return false, err
 	}
 	now, err := selectState(ctx, tx, seg.ID)
-	if err != nil || now != state {
+	if err != nil || now != state || CheckHeld(ctx, tx, no) != nil {
 		return true, err
 	}
 	return false, deleteSegment(ctx, tx, seg.ID)

@@ -32,8 +32,9 @@ func (s *Store) try(ctx context.Context, no string, limit time.Duration, fn func
 	})
 }
 
-// CheckActive refuses a segment that is sealed under its logged segment: the error is
-// then a core.Problem that names that. A number of no segment is no concern of it.
+// CheckActive refuses a segment that is sealed under its logged segment, or that somebody
+// else holds: the error is then a core.Problem that names that. A number of no segment is
+// no concern of it.
 func CheckActive(ctx context.Context, tx *sql.Tx, no string) error {
 	code, err := value.Code(no)
 	if err != nil {
@@ -44,7 +45,7 @@ func CheckActive(ctx context.Context, tx *sql.Tx, no string) error {
 		return fmt.Errorf("read whether segment %s is logged: %w", code, err)
 	}
 	if entry == 0 {
-		return nil
+		return CheckHeld(ctx, tx, code)
 	}
 	return Logged(code, entry)
 }
@@ -58,6 +59,13 @@ func Logged(no string, entry int64) error {
 // Seal makes a segment one that can be looked at and not be changed: it belongs to a
 // logged segment. An entry of 0 makes it active again, as it was.
 func Seal(ctx context.Context, tx *sql.Tx, id, entry int64) error {
+	no, err := selectNo(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := CheckHeld(ctx, tx, no); err != nil {
+		return err
+	}
 	return updateLoggedAs(ctx, tx, id, entry)
 }
 
@@ -70,6 +78,9 @@ func DropSealed(ctx context.Context, tx *sql.Tx, entry int64) (no string, err er
 	}
 	for _, seg := range list {
 		no = seg.No
+		if err := CheckHeld(ctx, tx, no); err != nil {
+			return "", err
+		}
 		if err := deleteSegment(ctx, tx, seg.ID); err != nil {
 			return "", err
 		}

@@ -58,6 +58,11 @@ type Segment struct {
 	// LoggedAs is the Entry No. of the logged segment under which it is sealed; 0 for
 	// an active one.
 	LoggedAs int64
+	// Holder is who alone may change it, on a hub, where that is somebody else; else "".
+	// Elsewhere is how many more lines it has there, of contacts that are not in this
+	// company file.
+	Holder    string
+	Elsewhere int
 	// ChangedAt is when it was last changed, in RFC 3339.
 	ChangedAt string
 	// typed are the fields whose present value a person typed, of those that an

@@ -68,7 +68,10 @@ func selectSegments(ctx context.Context, tx *sql.Tx, condition string, args ...a
 		}
 		list = append(list, seg)
 	}
-	return list, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return list, fillHolders(ctx, tx, list)
 }
 
 // scanSegment reads a header, damaged or not.
@@ -230,6 +233,18 @@ func insertStep(ctx context.Context, tx *sql.Tx, id int64, s stepRow) error {
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO segment_step (segment_id, "+stepColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		id, s.step, s.criteria, s.resolved, s.linesBefore, s.linesAfter, s.lastLineNo, s.at, s.by, s.today, s.workDate, s.me, blob)
+	return err
+}
+
+// updateStepRow stores which lines a step left.
+func updateStepRow(ctx context.Context, tx *sql.Tx, l stepList, s stepRow) error {
+	blob, err := idset.ToBlob(s.snapshot)
+	if err != nil {
+		return err
+	}
+	from, args := l.from()
+	_, err = tx.ExecContext(ctx, "UPDATE "+strings.Replace(from, " WHERE", " SET lines_before = ?, lines_after = ?, last_line_no = ?, snapshot = ? WHERE", 1)+" AND step = ?",
+		append(append([]any{s.linesBefore, s.linesAfter, s.lastLineNo, blob}, args...), s.step)...)
 	return err
 }
 
@@ -907,6 +922,24 @@ func selectOwnValues(ctx context.Context, tx *sql.Tx, query string, args ...any)
 		return nil
 	}, query, args...)
 	return lines, err
+}
+
+const selectOthers = `
+SELECT no, holder, elsewhere
+FROM hub_segment
+WHERE NOT held AND (? = '' OR no = ?)`
+
+// selectOthersSegments returns the segments that somebody else holds, of a company file
+// that has joined a hub.
+func selectOthersSegments(ctx context.Context, tx *sql.Tx, no string) (map[string]otherHolder, error) {
+	others := map[string]otherHolder{}
+	var found string
+	var other otherHolder
+	err := data.Each(ctx, tx, []any{&found, &other.holder, &other.elsewhere}, func() error {
+		others[found] = other
+		return nil
+	}, selectOthers, no, no)
+	return others, err
 }
 
 // loggedAs is under which logged segment a segment h is sealed; 0 for an active one.

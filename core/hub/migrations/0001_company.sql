@@ -620,11 +620,13 @@ CREATE TABLE household_salutation (
 CREATE INDEX household_salutation_version ON household_salutation (version, language_code, salutation_type);
 
 -- Segments: a header with its holder, lines by Contact No., steps with the snapshots of
--- lines that are in the segment after each, and replays. last_changed_at is the header's
+-- lines that are in the segment after each, and replays. holder is the role that may change
+-- it. revision is another text each time that it is sent. last_changed_at is the header's
 -- changed_at in the company file. call_id is the id of the interaction that a call made.
 CREATE TABLE segment_header (
     no text COLLATE "C" NOT NULL DEFAULT '',
     holder text COLLATE "C" NOT NULL DEFAULT '',
+    revision text COLLATE "C" NOT NULL DEFAULT '',
     description text COLLATE "C" NOT NULL DEFAULT '',
     salesperson_code text COLLATE "C" NOT NULL DEFAULT '',
     date text COLLATE "C" NOT NULL DEFAULT '',

@@ -1,0 +1,101 @@
+package hub
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/value"
+)
+
+// Give makes another person the holder of a segment that this file may change: user is
+// that person's role on the database server. It syncs first, so that the hub has the
+// segment as it is here; the result is that of the sync. From then on the segment can be
+// looked at and copied here. The error is a core.Problem, of kind NotFound where there is
+// no such segment or person, and of kind Exists where somebody else holds it.
+func Give(ctx context.Context, c *company.Company, no, user string) (Result, error) {
+	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, hub pgx.Tx, h hubSegment) (string, error) {
+		if h.holder != s.user() {
+			return "", core.NewProblem(core.Exists, "segment.is_held", "segment", h.no, "holder", h.holder).Hint("segment.is_held_hint")
+		}
+		there, err := readPerson(ctx, hub, user)
+		if err != nil {
+			return "", fmt.Errorf("look for %s: %w", user, err)
+		}
+		if !there {
+			return "", core.NewProblem(core.NotFound, "hub.no_person", "user", user).Hint("hub.no_person_hint")
+		}
+		return user, nil
+	})
+}
+
+// TakeOver makes the user of this file the holder of a segment that somebody else holds,
+// with its history and all its contacts. It syncs first; the result is that of the sync.
+// What the former holder has not sent becomes a segment of its own at that laptop's next
+// sync. The error is a core.Problem, of kind NotFound where there is no such segment, and
+// of kind Exists where it is held here already.
+func TakeOver(ctx context.Context, c *company.Company, no string) (Result, error) {
+	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, _ pgx.Tx, h hubSegment) (string, error) {
+		if h.holder == s.user() {
+			return "", core.NewProblem(core.Exists, "hub.held_already", "segment", h.no)
+		}
+		return s.user(), nil
+	})
+}
+
+// changeHolder syncs, makes the one whom choose returns the holder of a segment, and syncs
+// what follows from it.
+func changeHolder(ctx context.Context, c *company.Company, no string, choose func(context.Context, *syncer, pgx.Tx, hubSegment) (string, error)) (result Result, err error) {
+	no, err = value.Code(no)
+	if err != nil {
+		return Result{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Segment No."), "problem", err)
+	}
+	s, err := openSync(ctx, c, SyncParams{})
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { err = errors.Join(err, s.close(ctx)) }()
+	if err := s.run(ctx); err != nil {
+		return s.result, err
+	}
+	err = pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error { return s.setHolder(ctx, tx, no, choose) })
+	if err == nil {
+		err = s.fetch(ctx)
+	}
+	return s.result, s.at.problem(ctx, s.conn, err)
+}
+
+func (s *syncer) setHolder(ctx context.Context, hub pgx.Tx, no string, choose func(context.Context, *syncer, pgx.Tx, hubSegment) (string, error)) error {
+	version, _, err := readCounter(ctx, hub, true)
+	if err != nil {
+		return fmt.Errorf("lock the hub: %w", err)
+	}
+	there, err := readHubSegments(ctx, hub, []string{no})
+	if err != nil {
+		return fmt.Errorf("look for segment %s: %w", no, err)
+	}
+	h, ok := there[no]
+	if !ok || h.deleted {
+		return core.NewProblem(core.NotFound, "hub.no_segment", "segment", no)
+	}
+	holder, err := choose(ctx, s, hub, h)
+	if err != nil || holder == h.holder {
+		return err
+	}
+	waits, err := company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) { return isSegmentChanged(ctx, tx, no) })
+	if err != nil {
+		return err
+	}
+	if waits {
+		return core.NewProblem(core.Busy, "hub.segment_waits", "segment", no).Hint("hub.segment_waits_hint")
+	}
+	if err := setHolder(ctx, hub, no, holder, h.revision, version+1); err != nil {
+		return fmt.Errorf("give segment %s to %s: %w", no, holder, err)
+	}
+	return setCounter(ctx, hub, version+1)
+}
