@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
 	"winnow/data"
@@ -132,7 +133,7 @@ func (s *syncer) prepareSegment(ctx context.Context, tx *sql.Tx, hub pgx.Tx, no 
 		return s.willSend(ctx, tx, renamed, knownSegment{})
 	}
 	if known && h.deleted && k.revision != "" {
-		s.result.Notes = append(s.result.Notes, core.Text("hub.came_back", "table", core.Word("Segment"), "key", no))
+		s.result.Notes = append(s.result.Notes, core.Text("hub.came_back", "table", core.Word(catalog.Must(segmentHeader).Caption), "key", no))
 	}
 	return s.willSend(ctx, tx, no, k)
 }
