@@ -26,12 +26,15 @@ const (
 // stands. The same filter gives the same text and order of values. It uses the
 // SQL function fold(text), which stands for fold.Case. Without a filter the
 // condition is 1.
-func (f Filter) SQL(column string) (cond string, args []any) {
+func (f Filter) SQL(column string) (cond string, args []any) { return f.In(SQLite, column) }
+
+// In is SQL in a dialect. Both let the same values through.
+func (f Filter) In(d Dialect, column string) (cond string, args []any) {
 	if f.rule == nil {
-		return "1", nil
+		return d.Truth(true), nil
 	}
 	n := parts(f.rule)
-	w := &sqlWriter{column: column, few: max(1, min(fewValues, maxParts/n)), keep: n <= fewParts}
+	w := &sqlWriter{dialect: d, column: column, few: max(1, min(fewValues, maxParts/n)), keep: n <= fewParts}
 	switch f.field.Type {
 	case catalog.Code, catalog.Text, catalog.Date:
 		w.bound = func(v operand) any { return v.s }
@@ -51,7 +54,8 @@ func number(v operand) any {
 
 // sqlWriter writes conditions from left to right, and their values.
 type sqlWriter struct {
-	column string
+	dialect Dialect
+	column  string
 	few    int
 	// keep says that lists bound as JSON are read once a statement, and not
 	// once a row.
@@ -119,7 +123,7 @@ func (w *sqlWriter) rule(r rule) sqlText {
 // side is the left side of a comparison.
 func (w *sqlWriter) side(fold bool) string {
 	if fold {
-		return "fold(" + w.column + ")"
+		return w.dialect.folded(w.column)
 	}
 	return w.column
 }
@@ -151,7 +155,7 @@ func (w *sqlWriter) spans(side string, spans []span) sqlText {
 			both = append(both, w.set(side, " <> ", " NOT IN ", out))
 		}
 		if len(both) == 0 {
-			return sqlText{text: "1"}
+			return sqlText{text: w.dialect.Truth(true)}
 		}
 		either = append(either, row('&', both))
 	}
@@ -159,7 +163,7 @@ func (w *sqlWriter) spans(side string, spans []span) sqlText {
 		either = append(either, w.set(side, " = ", " IN ", in))
 	}
 	if len(either) == 0 {
-		return sqlText{text: "0"}
+		return sqlText{text: w.dialect.Truth(false)}
 	}
 	return row('|', either)
 }
@@ -172,14 +176,29 @@ func (w *sqlWriter) set(side, one, many string, values []operand) sqlText {
 	}
 	switch {
 	case len(bound) == 1:
-		w.args = append(w.args, bound[0])
-		return sqlText{text: side + one + "?"}
+		return sqlText{text: side + one + w.bind(bound[0])}
+	case w.dialect == PostgreSQL:
+		quantified := map[string]string{" = ": " = ANY(", " <> ": " <> ALL("}[one]
+		return sqlText{text: side + quantified + w.bindArray(bound) + ")"}
 	case len(bound) <= w.few:
 		w.args = append(w.args, bound...)
 		return sqlText{text: side + many + "(?" + strings.Repeat(", ?", len(bound)-1) + ")"}
 	}
 	w.args = append(w.args, jsonText(bound))
 	return sqlText{text: side + many + "(SELECT value FROM json_each(?))"}
+}
+
+// bind binds a value and returns its place.
+func (w *sqlWriter) bind(v any) string {
+	w.args = append(w.args, v)
+	return w.dialect.Place(v)
+}
+
+// bindArray binds a list as one value of PostgreSQL's and returns its place.
+func (w *sqlWriter) bindArray(list []any) string {
+	values, of := array(list)
+	w.args = append(w.args, values)
+	return "?::" + of
 }
 
 // ranges writes that the side is in one of spans.
@@ -193,7 +212,7 @@ func (w *sqlWriter) ranges(side string, spans []span) sqlText {
 	}
 	// Only the first can be open below and only the last above; the others
 	// come in four kinds, by which of their ends belong to them.
-	kinds := map[string][]any{}
+	kinds := map[string][]pair{}
 	for _, s := range spans {
 		if s.lo.end != 0 || s.hi.end != 0 {
 			list = append(list, w.bounds(side, s))
@@ -201,13 +220,13 @@ func (w *sqlWriter) ranges(side string, spans []span) sqlText {
 		}
 		lower, upper := bounds(s)
 		kind := side + lower + "winnow_lo AND " + side + upper + "winnow_hi"
-		kinds[kind] = append(kinds[kind], []any{w.bound(s.lo.v), w.bound(s.hi.v)})
+		kinds[kind] = append(kinds[kind], pair{w.bound(s.lo.v), w.bound(s.hi.v)})
 	}
 	for _, lower := range []string{" >= ", " > "} {
 		for _, upper := range []string{" <= ", " < "} {
 			kind := side + lower + "winnow_lo AND " + side + upper + "winnow_hi"
 			if pairs := kinds[kind]; pairs != nil {
-				list = append(list, w.exists("EXISTS", "value ->> 0 AS winnow_lo, value ->> 1 AS winnow_hi", pairs, kind))
+				list = append(list, w.existsPair(pairs, kind))
 			}
 		}
 	}
@@ -230,17 +249,18 @@ func (w *sqlWriter) bounds(side string, s span) sqlText {
 	lower, upper := bounds(s)
 	var list []sqlText
 	if s.lo.end == 0 {
-		w.args = append(w.args, w.bound(s.lo.v))
-		list = append(list, sqlText{text: side + lower + "?"})
+		list = append(list, sqlText{text: side + lower + w.bind(w.bound(s.lo.v))})
 	}
 	if s.hi.end == 0 {
-		w.args = append(w.args, w.bound(s.hi.v))
-		list = append(list, sqlText{text: side + upper + "?"})
+		list = append(list, sqlText{text: side + upper + w.bind(w.bound(s.hi.v))})
 	}
 	return row('&', list)
 }
 
 func (w *sqlWriter) globs(r *globRule) sqlText {
+	if w.dialect == PostgreSQL {
+		return w.likes(r)
+	}
 	side, sign := w.side(r.fold), " GLOB "
 	if r.not {
 		sign = " NOT GLOB "
@@ -271,6 +291,39 @@ func (w *sqlWriter) globs(r *globRule) sqlText {
 		sign = map[bool]string{false: " NOT GLOB ", true: " GLOB "}[r.not]
 	}
 	return w.exists(exists, "value AS winnow_value", bound, side+sign+"winnow_value")
+}
+
+// likes is globs with PostgreSQL's LIKE, whose patterns may hold any characters.
+func (w *sqlWriter) likes(r *globRule) sqlText {
+	sign := map[bool]string{false: " LIKE ", true: " NOT LIKE "}[r.not] + map[bool]string{false: "ANY(", true: "ALL("}[r.every]
+	patterns := make([]any, len(r.patterns))
+	for i, p := range r.patterns {
+		patterns[i] = likeText.Replace(p)
+	}
+	return sqlText{text: w.side(r.fold) + sign + w.bindArray(patterns) + ")"}
+}
+
+// likeText makes a pattern one that LIKE takes.
+var likeText = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`, "*", "%", "?", "_")
+
+// pair has the two ends of a span.
+type pair [2]any
+
+// existsPair asks for the spans of a list that satisfy a condition.
+func (w *sqlWriter) existsPair(pairs []pair, cond string) sqlText {
+	if w.dialect == SQLite {
+		list := make([]any, len(pairs))
+		for i, p := range pairs {
+			list[i] = p
+		}
+		return w.exists("EXISTS", "value ->> 0 AS winnow_lo, value ->> 1 AS winnow_hi", list, cond)
+	}
+	low, high := make([]any, len(pairs)), make([]any, len(pairs))
+	for i, p := range pairs {
+		low[i], high[i] = p[0], p[1]
+	}
+	source := "unnest(" + w.bindArray(low) + ", " + w.bindArray(high) + ") AS winnow_list (winnow_lo, winnow_hi)"
+	return sqlText{text: "EXISTS (SELECT 1 FROM " + source + " WHERE " + cond + ")"}
 }
 
 // exists asks for the members of a list that satisfy a condition, in which

@@ -10,12 +10,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/idset"
@@ -25,6 +27,7 @@ import (
 // Reader works out fields for the queries of one transaction.
 type Reader struct {
 	tx       *sql.Tx
+	dialect  filter.Dialect
 	workDate string
 	// inForce are the lines in force by the segment's id, of the segments that were
 	// looked at; nil for those that are not active.
@@ -34,6 +37,12 @@ type Reader struct {
 // New returns a Reader. Age and Next Birthday are those on the work date.
 func New(tx *sql.Tx, workDate string) *Reader {
 	return &Reader{tx: tx, workDate: workDate, inForce: map[int64]*roaring.Bitmap{}}
+}
+
+// OnHub returns a Reader for conditions that a hub is asked for. Segments, which only a
+// company file counts, are a core.Problem of kind Invalid there.
+func OnHub(workDate string) *Reader {
+	return &Reader{dialect: filter.PostgreSQL, workDate: workDate}
 }
 
 // Query gathers what one query of contacts needs. Join and JoinArgs are what it joins
@@ -51,6 +60,9 @@ type Query struct {
 func (r *Reader) Query(contact string) *Query {
 	return &Query{reader: r, contact: contact, joined: map[string]bool{}}
 }
+
+// Truth is a condition that always holds, or never does.
+func (q *Query) Truth(holds bool) string { return q.reader.dialect.Truth(holds) }
 
 // join joins a source, once.
 func (q *Query) join(name, text string, args ...any) {
@@ -78,7 +90,14 @@ func (q *Query) Value(ctx context.Context, f catalog.Field, ids ...int64) (strin
 		q.join(f.Key, fmt.Sprintf(joinSegments, q.contact), string(list))
 		return "coalesce(segments_of.segments, 0)", err
 	}
-	return relatedTo[f.Key].value(q.contact), nil
+	return q.related(f).value(q.contact), nil
+}
+
+// related are the rows behind a field.
+func (q *Query) related(f catalog.Field) related {
+	rows := relatedTo[f.Key]
+	rows.dialect = q.reader.dialect
+	return rows
 }
 
 // pairs are the entries of a map in order.
@@ -97,21 +116,23 @@ const fewRanges = 10
 // the values that it binds. It needs no Join.
 func (q *Query) Condition(ctx context.Context, f catalog.Field, asked filter.Filter) (string, []any, error) {
 	ranges, ok := asked.Ranges()
-	rows := relatedTo[f.Key]
+	rows, dialect := q.related(f), q.reader.dialect
 	switch {
 	case asked.Empty(), f.Flow == catalog.Stored:
-		cond, args := asked.SQL(q.contact + "." + f.Column())
+		cond, args := asked.In(dialect, q.contact+"."+f.Column())
 		return cond, args, nil
+	case f.Flow == catalog.OfSegments && dialect == filter.PostgreSQL:
+		return "", nil, core.NewProblem(core.Invalid, "flowfield.not_on_a_hub", "field", core.Word(f.Caption))
 	case f.Flow == catalog.OfSegments:
 		return q.onSegments(ctx, asked)
-	case f.Flow == catalog.OfBirthday && f.Type == catalog.Integer && ok && len(ranges) <= fewRanges:
+	case f.Flow == catalog.OfBirthday && f.Type == catalog.Integer && ok && (len(ranges) <= fewRanges || dialect == filter.PostgreSQL):
 		return q.onAge(f, asked, ranges)
-	case f.Flow == catalog.OfBirthday && f.Type == catalog.Date && ok && len(ranges) <= fewRanges:
+	case f.Flow == catalog.OfBirthday && f.Type == catalog.Date && ok && len(ranges) <= fewRanges && dialect == filter.SQLite:
 		return q.onNextBirthday(asked, ranges)
 	case f.Flow == catalog.OfBirthday:
 		return q.onBirthday(f, asked)
 	case rows.date == "max" && (!ok || len(ranges) > fewRanges):
-		cond, args := asked.SQL(rows.value(q.contact))
+		cond, args := asked.In(dialect, rows.value(q.contact))
 		return cond, args, nil
 	case rows.date == "max":
 		cond, args := rows.latestIn(q.contact, ranges)
@@ -129,11 +150,11 @@ func (q *Query) onBirthday(f catalog.Field, asked filter.Filter) (string, []any,
 	if err != nil {
 		return "", nil, err
 	}
-	cond, args := asked.SQL(text)
+	cond, args := asked.In(q.reader.dialect, text)
 	if !asked.Match(value.Zero(f)) {
 		cond = q.contact + ".birthday <> '' AND (" + cond + ")"
 	}
-	id := q.contact + ".id"
+	id := q.contact + map[filter.Dialect]string{filter.SQLite: ".id", filter.PostgreSQL: ".no"}[q.reader.dialect]
 	return id + " IN (SELECT " + id + " FROM contact AS " + q.contact + of.Join + " WHERE " + cond + ")", append(of.JoinArgs, args...), nil
 }
 
@@ -145,14 +166,18 @@ func (q *Query) onAge(f catalog.Field, asked filter.Filter, ranges []filter.Rang
 		return "", nil, fmt.Errorf("read the work date: %w", err)
 	}
 	birthday := q.contact + ".birthday"
-	either, args := []string{"0"}, []any(nil)
+	place := q.reader.dialect.Place("")
+	either, args := []string{q.reader.dialect.Truth(false)}, []any(nil)
 	for _, within := range ranges {
-		low, wholeLow := within.Low.(int64)
-		high, wholeHigh := within.High.(int64)
-		if within.Lower != "" && !wholeLow || within.Upper != "" && !wholeHigh {
-			return q.onBirthday(f, asked)
+		low, fraction := years(within.Low)
+		if fraction {
+			within.Lower = ">"
 		}
-		condition := birthday + " > ?"
+		high, fraction := years(within.High)
+		if fraction {
+			within.Upper = "<="
+		}
+		condition := birthday + " > " + place
 		if within.Upper == "" {
 			args = append(args, "")
 		} else {
@@ -168,7 +193,7 @@ func (q *Query) onAge(f catalog.Field, asked filter.Filter, ranges []filter.Rang
 			low++
 		}
 		if low > 0 {
-			condition, args = condition+" AND "+birthday+" <= ?", append(args, bornBy(day, low))
+			condition, args = condition+" AND "+birthday+" <= "+place, append(args, bornBy(day, low))
 		} else {
 			condition += " OR " + birthday + " = ''" // who has none is 0, too
 		}
@@ -227,6 +252,21 @@ func inYear(monthAndDay string, year int, within filter.Range) (condition string
 	}
 	some = (within.Lower == "" || bound(within.Lower, within.Low)) && (within.Upper == "" || bound(within.Upper, within.High))
 	return condition, args, some
+}
+
+// oldest is an age that nobody reaches.
+const oldest = 10_000
+
+// years is an end of a range of ages as a whole number, rounded down, and whether the
+// end itself may be none. What nobody reaches is all the same.
+func years(end any) (n int64, fraction bool) {
+	switch end := end.(type) {
+	case int64:
+		return min(max(end, -1), oldest), false
+	case float64:
+		return int64(math.Floor(min(max(end, -1), oldest))), true
+	}
+	return 0, false
 }
 
 // onSegments is the condition that a filter lets through how many segments hold a

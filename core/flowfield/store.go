@@ -28,6 +28,8 @@ type related struct {
 	date string
 	// ofType is the condition on the contact, or "": others have no such rows.
 	ofType string
+	// dialect is what the database speaks.
+	dialect filter.Dialect
 }
 
 // relatedTo are the rows behind the fields, by the field's key. They are the rules of
@@ -46,7 +48,9 @@ func (r related) of(contact string) string {
 }
 
 // where is the condition that a row w counts.
-func (r related) where() string { return "w." + strings.ReplaceAll(r.counts, " AND ", " AND w.") }
+func (r related) where() string {
+	return "w." + strings.ReplaceAll(r.counts, " AND ", " AND w.") + r.dialect.Present("w")
+}
 
 // taken is what is worked out of several rows.
 func (r related) taken() string {
@@ -63,7 +67,7 @@ func (r related) value(contact string) string {
 		text = "coalesce(" + text + ", '')"
 	}
 	if r.ofType != "" {
-		text = "iif(" + contact + "." + r.ofType + ", " + text + ", 0)"
+		text = "CASE WHEN " + contact + "." + r.ofType + " THEN " + text + " ELSE 0 END"
 	}
 	return text
 }
@@ -75,22 +79,22 @@ func (r related) latestIn(contact string, ranges []filter.Range) (string, []any)
 	var either []string
 	var args []any
 	for _, within := range ranges {
-		both := []string{"1"}
+		both := []string{r.dialect.Truth(true)}
 		empty := within.Lower == "" || within.Lower == ">=" && within.Low == ""
 		if empty && within.Upper == "<" && within.High == "" {
 			continue
 		}
 		if !empty {
-			both, args = append(both, "EXISTS (SELECT 1 "+r.of(contact)+" AND w.date "+within.Lower+" ?)"), append(args, within.Low)
+			both, args = append(both, "EXISTS (SELECT 1 "+r.of(contact)+" AND w.date "+within.Lower+" "+r.dialect.Place(within.Low)+")"), append(args, within.Low)
 		}
 		if within.Upper != "" {
 			beyond := map[string]string{"<": ">=", "<=": ">"}[within.Upper]
-			both, args = append(both, "NOT EXISTS (SELECT 1 "+r.of(contact)+" AND w.date "+beyond+" ?)"), append(args, within.High)
+			both, args = append(both, "NOT EXISTS (SELECT 1 "+r.of(contact)+" AND w.date "+beyond+" "+r.dialect.Place(within.High)+")"), append(args, within.High)
 		}
 		either = append(either, strings.Join(both, " AND "))
 	}
 	if either == nil {
-		return "0", nil
+		return r.dialect.Truth(false), nil
 	}
 	return strings.Join(either, " OR "), args
 }
@@ -104,14 +108,14 @@ func (r related) satisfying(contact string, asked filter.Filter, ranges []filter
 		none = asked.Match(int64(0))
 		switch any, every := existence(ranges); {
 		case every && none:
-			return "1", nil
+			return r.dialect.Truth(true), nil
 		case every:
 			return r.has(contact, "EXISTS"), nil
 		case !any && none:
 			return r.has(contact, "NOT EXISTS"), nil
 		}
 	}
-	cond, args := asked.SQL(r.taken())
+	cond, args := asked.In(r.dialect, r.taken())
 	in := " IN "
 	if none {
 		cond, in = "NOT ("+cond+")", " NOT IN "
@@ -156,17 +160,18 @@ func existence(ranges []filter.Range) (any, every bool) {
 const joinBirthday = `
 JOIN (
     SELECT
-        ? AS day,
-        ? AS month_and_day,
-        ? AS year,
-        ? AS next_year,
-        ? AS leap_day,
-        ? AS next_leap_day
-) AS on_work_date`
+        %[1]s AS day,
+        %[1]s AS month_and_day,
+        %[2]s AS year,
+        %[1]s AS in_year,
+        %[1]s AS in_next_year,
+        %[1]s AS leap_day,
+        %[1]s AS next_leap_day
+) AS on_work_date ON TRUE`
 
 // birthdayIn is the month and the day of the birthday in the year whose leap day it is
 // given.
-const birthdayIn = "iif(substr(%[1]s, 6) = '02-29', %[2]s, substr(%[1]s, 6))"
+const birthdayIn = "CASE WHEN substr(%[1]s, 6) = '02-29' THEN %[2]s ELSE substr(%[1]s, 6) END"
 
 // ofBirthday is the expression of a field that the birthday and the work date make.
 func (q *Query) ofBirthday(f catalog.Field) (string, error) {
@@ -174,13 +179,16 @@ func (q *Query) ofBirthday(f catalog.Field) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the work date: %w", err)
 	}
-	q.join("birthday", joinBirthday, q.reader.workDate, q.reader.workDate[5:], day.Year(), day.Year()+1, leapDay(day.Year()), leapDay(day.Year()+1))
+	dialect := q.reader.dialect
+	year := int64(day.Year())
+	inYear, inNextYear := fmt.Sprintf("%04d-", year), fmt.Sprintf("%04d-", year+1)
+	q.join("birthday", fmt.Sprintf(joinBirthday, dialect.Place(""), dialect.Place(year)), q.reader.workDate, q.reader.workDate[5:], year, inYear, inNextYear, leapDay(day.Year()), leapDay(day.Year()+1))
 	birthday := q.contact + ".birthday"
-	inYear, inNext := fmt.Sprintf(birthdayIn, birthday, "on_work_date.leap_day"), fmt.Sprintf(birthdayIn, birthday, "on_work_date.next_leap_day")
+	thisYear, nextYear := fmt.Sprintf(birthdayIn, birthday, "on_work_date.leap_day"), fmt.Sprintf(birthdayIn, birthday, "on_work_date.next_leap_day")
 	if f.Type == catalog.Date {
-		return fmt.Sprintf(nextBirthday, birthday, inYear, inNext), nil
+		return fmt.Sprintf(nextBirthday, birthday, thisYear, nextYear), nil
 	}
-	return fmt.Sprintf(age, birthday, inYear), nil
+	return fmt.Sprintf(age, birthday, thisYear), nil
 }
 
 // The expressions made of a birthday, and of its month and day in the year of the work
@@ -188,8 +196,8 @@ func (q *Query) ofBirthday(f catalog.Field) (string, error) {
 const (
 	nextBirthday = `CASE
     WHEN %[1]s = '' THEN ''
-    WHEN %[2]s >= on_work_date.month_and_day THEN printf('%%04d-', on_work_date.year) || %[2]s
-    ELSE printf('%%04d-', on_work_date.next_year) || %[3]s
+    WHEN %[2]s >= on_work_date.month_and_day THEN on_work_date.in_year || %[2]s
+    ELSE on_work_date.in_next_year || %[3]s
 END`
 	age = `CASE
     WHEN %[1]s = '' OR %[1]s > on_work_date.day THEN 0

@@ -20,16 +20,27 @@ func Survivors(ctx context.Context, tx *sql.Tx, field catalog.Field, f filter.Fi
 	if err != nil || !any {
 		return f, err
 	}
+	return Renamed(field, f, func(numbers []string) (map[string]string, error) {
+		list, err := json.Marshal(numbers)
+		if err != nil {
+			return nil, err
+		}
+		return survivors(ctx, tx, string(list))
+	})
+}
+
+// Renamed is Survivors for contacts that are known elsewhere: find returns the numbers of
+// those that others were merged into, by those of these, of some numbers.
+func Renamed(field catalog.Field, f filter.Filter, find func(numbers []string) (map[string]string, error)) (filter.Filter, error) {
+	if field.Names() != catalog.Contact || f.Empty() {
+		return f, nil
+	}
 	literals := f.Literals()
 	named := make([]string, len(literals))
 	for i, l := range literals {
 		named[i] = l.Text
 	}
-	list, err := json.Marshal(named)
-	if err != nil {
-		return f, err
-	}
-	into, err := survivors(ctx, tx, string(list))
+	into, err := find(named)
 	if err != nil {
 		return f, fmt.Errorf("look for contacts that were merged: %w", err)
 	}

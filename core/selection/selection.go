@@ -275,20 +275,13 @@ func both(a, b *roaring.Bitmap) *roaring.Bitmap {
 // entries are not asked, the relation's filters stand for themselves.
 func (a *Asker) section(ctx context.Context, tx *sql.Tx, s, relation criteria.SectionFilters) (*roaring.Bitmap, error) {
 	var result *roaring.Bitmap // nil for everybody
-	with := Question{Section: s.Section, Filters: s.With, Relations: relation.With}
-	if len(s.With) == 0 {
-		with = Question{Section: relation.Section, Filters: relation.With}
-	}
-	if len(with.Filters) > 0 {
-		found, err := a.Ask(ctx, tx, with)
+	with, without := questions(s, relation)
+	if with != nil {
+		found, err := a.Ask(ctx, tx, *with)
 		if err != nil {
 			return nil, err
 		}
 		result = found
-	}
-	without := Question{Section: s.Section, Filters: s.Without, Relations: relation.Without}
-	if !s.WithoutAsked {
-		without = Question{Section: relation.Section, Filters: relation.Without}
 	}
 	if result == nil {
 		all, err := a.Everybody(ctx, tx)
@@ -297,14 +290,32 @@ func (a *Asker) section(ctx context.Context, tx *sql.Tx, s, relation criteria.Se
 		}
 		result = all
 	}
-	if s.WithoutAsked || relation.WithoutAsked {
-		found, err := a.Ask(ctx, tx, without)
+	if without != nil {
+		found, err := a.Ask(ctx, tx, *without)
 		if err != nil {
 			return nil, err
 		}
 		result = roaring.AndNot(result, found)
 	}
 	return result, nil
+}
+
+// questions are what one section asks: with, which a contact must answer with yes, and
+// without, which it must not; each nil where it is not asked.
+func questions(s, relation criteria.SectionFilters) (with, without *Question) {
+	switch {
+	case len(s.With) > 0:
+		with = &Question{Section: s.Section, Filters: s.With, Relations: relation.With}
+	case len(relation.With) > 0:
+		with = &Question{Section: relation.Section, Filters: relation.With}
+	}
+	switch {
+	case s.WithoutAsked:
+		without = &Question{Section: s.Section, Filters: s.Without, Relations: relation.Without}
+	case relation.WithoutAsked:
+		without = &Question{Section: relation.Section, Filters: relation.Without}
+	}
+	return with, without
 }
 
 // Outcome is whom an action concerns in the end: the selected contacts, joined

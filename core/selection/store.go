@@ -12,6 +12,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/criteria"
+	"winnow/core/filter"
 	"winnow/core/flowfield"
 	"winnow/core/fold"
 	"winnow/core/idset"
@@ -43,7 +44,7 @@ func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
 // selectSection answers a question. The bulk of the rows is read once, in the
 // order of an index where there is one; there is no query for a contact.
 func selectSection(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
-	where, args := q.rows("r.")
+	where, args := q.rows(filter.SQLite, "r.")
 	// Each number is looked up once only. Where the rows come in the order of their
 	// contacts that costs nothing, and the numbers are looked up in their order.
 	numbers := "(SELECT DISTINCT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
@@ -61,7 +62,7 @@ WHERE ` + where
 	case catalog.ByCompany:
 		query = "SELECT c.id AS id FROM " + numbers + " AS d CROSS JOIN contact AS c ON c.company_no = d.contact_no"
 	case catalog.ByRelation:
-		relation, relationArgs := conditions(q.Relations, "b.")
+		relation, relationArgs := conditions(filter.SQLite, q.Relations, "b.")
 		query = fmt.Sprintf(selectByValueEntry, relation, where)
 		args = append(relationArgs, args...)
 	}
@@ -80,7 +81,7 @@ func selectItself(ctx context.Context, tx *sql.Tx, filters []criteria.FieldFilte
 
 // ofContact is the condition that a contact satisfies filters of its own fields.
 func ofContact(ctx context.Context, read *flowfield.Query, filters []criteria.FieldFilter) (where string, args []any, err error) {
-	where = "1"
+	where = read.Truth(true)
 	for _, f := range filters {
 		cond, bound, err := read.Condition(ctx, f.Field, f.Filter)
 		if err != nil {
@@ -97,8 +98,8 @@ func (q Question) onlyIndexed() bool {
 }
 
 // rows returns the condition that a row counts and satisfies the question's filters.
-func (q Question) rows(prefix string) (string, []any) {
-	where, args := conditions(q.Filters, prefix)
+func (q Question) rows(d filter.Dialect, prefix string) (string, []any) {
+	where, args := conditions(d, q.Filters, prefix)
 	filtered := make([]string, len(q.Filters))
 	for i, f := range q.Filters {
 		filtered[i] = f.Field.Key
@@ -110,10 +111,10 @@ func (q Question) rows(prefix string) (string, []any) {
 }
 
 // conditions joins filters by AND; none ask for nothing.
-func conditions(filters []criteria.FieldFilter, prefix string) (string, []any) {
-	parts, args := []string{"1"}, []any(nil)
+func conditions(d filter.Dialect, filters []criteria.FieldFilter, prefix string) (string, []any) {
+	parts, args := []string{d.Truth(true)}, []any(nil)
 	for _, f := range filters {
-		cond, bound := f.Filter.SQL(prefix + f.Field.Key)
+		cond, bound := f.Filter.In(d, prefix+f.Field.Key)
 		parts, args = append(parts, "("+cond+")"), append(args, bound...)
 	}
 	return strings.Join(parts, " AND "), args
@@ -233,7 +234,7 @@ func selectRow(ctx context.Context, tx *sql.Tx, q Question, contact int64, workD
 		return nil, err
 	}
 	if q.Section.Link != catalog.Itself {
-		where, args = q.rows("r.")
+		where, args = q.rows(filter.SQLite, "r.")
 	}
 	var columns []string
 	values, targets := make([]any, len(q.Section.Fields)), []any(nil)

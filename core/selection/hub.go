@@ -1,0 +1,125 @@
+package selection
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/flowfield"
+)
+
+// HubParams say how filters are put to a hub.
+type HubParams struct {
+	// WorkDate is the day on which ages are counted.
+	WorkDate string
+	// Renamed lets a filter find contacts by the numbers of those that were merged into
+	// them, as the hub knows them; nil where none were.
+	Renamed func(catalog.Field, filter.Filter) (filter.Filter, error)
+	// Among are the numbers of all contacts that are asked about; nil for everybody.
+	Among []string
+}
+
+// condition is a condition in PostgreSQL's SQL and what it binds, from left to right.
+type condition struct {
+	text string
+	args []any
+}
+
+// OnHub returns the condition that c, a contact of a hub, is selected by filters, with
+// the values that it binds, as Asker.SelectBy selects contacts of a company file. It is
+// in PostgreSQL's SQL, with ? as the place of each value. The error is a core.Problem of
+// kind Invalid where a hub cannot tell: of lines of segments, which are in force by what
+// only a company file works out, and of how many segments a contact is on.
+func OnHub(ctx context.Context, c criteria.Compiled, p HubParams) (text string, args []any, err error) {
+	var either []string
+	for _, sections := range c.ByAlternative() {
+		list := []condition{{text: "TRUE"}}
+		for i, s := range sections {
+			var relation criteria.SectionFilters
+			if i > 0 && sections[i-1].Section.Key == s.Section.Through {
+				// Both are one question, in the place of the relation's own.
+				relation, list = sections[i-1], list[:len(list)-1]
+			}
+			asked, err := p.section(ctx, s, relation)
+			if err != nil {
+				return "", nil, err
+			}
+			list = append(list, asked)
+		}
+		var all []string
+		for _, cond := range list {
+			all, args = append(all, cond.text), append(args, cond.args...)
+		}
+		either = append(either, "("+strings.Join(all, " AND ")+")")
+	}
+	return "(" + strings.Join(either, " OR ") + ")", args, nil
+}
+
+// section is the condition of one section.
+func (p HubParams) section(ctx context.Context, s, relation criteria.SectionFilters) (condition, error) {
+	all := condition{text: "TRUE"}
+	with, without := questions(s, relation)
+	for i, q := range []*Question{with, without} {
+		if q == nil {
+			continue
+		}
+		asked, err := p.question(ctx, *q)
+		if err != nil {
+			return all, err
+		}
+		all.text += map[int]string{0: " AND (", 1: " AND NOT ("}[i] + asked.text + ")"
+		all.args = append(all.args, asked.args...)
+	}
+	all.text = "(" + all.text + ")"
+	return all, nil
+}
+
+// question is the condition that the answer to a question is yes.
+func (p HubParams) question(ctx context.Context, q Question) (condition, error) {
+	for _, group := range []*[]criteria.FieldFilter{&q.Filters, &q.Relations} {
+		renamed := slices.Clone(*group)
+		for i, f := range renamed {
+			if p.Renamed == nil {
+				break
+			}
+			var err error
+			if renamed[i].Filter, err = p.Renamed(f.Field, f.Filter); err != nil {
+				return condition{}, err
+			}
+		}
+		*group = renamed
+	}
+	const d = filter.PostgreSQL
+	if q.Section.Link == catalog.Itself {
+		text, args, err := ofContact(ctx, flowfield.OnHub(p.WorkDate).Query("c"), q.Filters)
+		return condition{text, args}, err
+	}
+	where, args := q.rows(d, "r.")
+	where += d.Present("r")
+	owners := " IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
+	switch q.Section.Link {
+	case catalog.ByContact:
+		return condition{"c.no" + owners, args}, nil
+	case catalog.ByCompany:
+		return condition{"c.company_no" + owners, args}, nil
+	case catalog.ByRelation:
+		relation, bound := conditions(d, q.Relations, "b.")
+		relation += d.Present("b")
+		if p.Among != nil {
+			relation += " AND b.contact_no IN (SELECT company_no FROM contact WHERE no = ANY(?::text[]))"
+			bound = append(bound, p.Among)
+		}
+		return condition{"c.no IN (" + fmt.Sprintf(onHub.Replace(selectByValueEntry), relation, where) + ")", append(bound, args...)}, nil
+	}
+	return condition{}, core.NewProblem(core.Invalid, "selection.not_on_a_hub", "section", core.Word(q.Section.Caption))
+}
+
+// onHub makes the query by value entries one for a hub, which knows contacts by their
+// numbers, chooses the order of the tables itself and keeps deleted rows.
+var onHub = strings.NewReplacer("CROSS JOIN", "JOIN", "+", "", "c.id", "c.no", "AS id", "AS no",
+	"c.type = 0", "NOT c.deleted AND c.type = 0", "c.type = 1", "NOT p.deleted AND NOT c.deleted AND c.type = 1")
