@@ -56,7 +56,7 @@ func number(v operand) any {
 type sqlWriter struct {
 	dialect Dialect
 	column  string
-	few    int
+	few     int
 	// keep says that lists bound as JSON are read once a statement, and not
 	// once a row.
 	keep  bool
