@@ -280,7 +280,15 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 		return ErrReplaced
 	}
 	defer f.tries.write()()
+	// What takes a statement back, which can be most of the file, does not fit into
+	// memory. Where that goes is settled when the transaction begins; the rest of what
+	// statements put aside is quicker in memory. A connection that has temporary tables
+	// keeps them where they are, which is no reason to fail.
+	if _, err := f.writer.ExecContext(ctx, "PRAGMA temp_store = file"); err != nil {
+		return Sentinel(err)
+	}
 	err := inTx(ctx, f.writer, func(tx *sql.Tx) error {
+		_, _ = tx.ExecContext(ctx, "PRAGMA temp_store = memory")
 		before, err := totalChanges(ctx, tx)
 		if err != nil {
 			return err
