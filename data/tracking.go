@@ -243,7 +243,12 @@ func (t trackedTable) triggers(columns []columnInfo) map[string]string {
 	for _, c := range t.keys(columns) {
 		same = append(same, t.name+"."+quote(c.name)+" = NEW."+quote(c.name))
 	}
-	here := t.note(t.name, columns, t.before(t.name, columns), "\n    FROM "+t.name, strings.Join(same, " AND ")+" AND ")
+	// It takes the place of every row that has its key, or its id in this file.
+	where := "(" + strings.Join(same, " AND ") + ")"
+	for _, own := range t.own {
+		where += " OR " + t.name + "." + quote(own) + " = NEW." + quote(own)
+	}
+	here := t.note(t.name, columns, t.before(t.name, columns), "\n    FROM "+t.name, "("+where+") AND ")
 	old := t.note("OLD", columns, t.before("OLD", columns), "", "")
 	made := t.note("NEW", columns, absent, "", "")
 	list := map[string]string{
