@@ -60,8 +60,16 @@ func (s *session) sound(list []segment.Segment) []segment.Segment {
 
 // summary is a segment as the list of segments has it.
 func summary(seg segment.Segment) object {
-	return object{{"no", seg.No}, {"description", seg.Values["description"]}, {"date", seg.Values["date"]},
-		{"no_of_lines", seg.Lines}, {"no_of_criteria_actions", seg.Step}}
+	return append(object{{"no", seg.No}, {"description", seg.Values["description"]}, {"date", seg.Values["date"]},
+		{"no_of_lines", seg.Lines}, {"no_of_criteria_actions", seg.Step}}, heldMembers(seg)...)
+}
+
+// heldMembers are what JSON says of a segment that somebody else holds on the hub.
+func heldMembers(seg segment.Segment) []member {
+	if seg.Holder == "" {
+		return nil
+	}
+	return []member{{"holder", seg.Holder}, {"lines_elsewhere", seg.Elsewhere}}
 }
 
 type newCommand struct {
@@ -204,6 +212,7 @@ func (s *session) show(ctx context.Context, open *company.Company, store *segmen
 		header = append(header, member{"campaign_description", campaign},
 			member{"no_of_lines", seg.Lines}, member{"no_of_criteria_actions", seg.Step},
 			member{"cost_lcy", cost}, member{"duration_min", duration})
+		header = append(header, heldMembers(seg)...)
 		return s.printJSON(append(header, more...))
 	}
 	var rows [][]string
@@ -216,6 +225,9 @@ func (s *session) show(ctx context.Context, open *company.Company, store *segmen
 		v       float64
 	}{{"No. of Lines", float64(seg.Lines)}, {"No. of Criteria Actions", float64(seg.Step)}, {"Cost (LCY)", cost}, {"Duration (Min.)", duration}} {
 		rows = append(rows, []string{total.caption, strconv.FormatFloat(total.v, 'f', -1, 64)})
+	}
+	if seg.Holder != "" {
+		rows = append(rows, []string{"Held By", seg.Holder}, []string{"Lines Elsewhere", strconv.Itoa(seg.Elsewhere)})
 	}
 	return s.table([]string{"No.", seg.No}, rows)
 }

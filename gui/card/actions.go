@@ -111,7 +111,7 @@ func (c *Card) exportMenu() []*fyne.MenuItem {
 
 func (c *Card) segmentMenu() []*fyne.MenuItem {
 	log := withKey(widget.MenuItem(i18n.T("common.log_dialog"), theme.IconLog, c.whenMade(c.askLog)), logKey)
-	if c.sealed() {
+	if c.canUnlog() {
 		log = widget.MenuItem(i18n.T("logged.undo_log"), theme.IconBack, c.undoLog)
 	}
 	return []*fyne.MenuItem{

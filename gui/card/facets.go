@@ -53,7 +53,7 @@ func (c *Card) lockedFacets() string {
 	case c.session.Company.ReadOnly():
 		return i18n.T("facet.company_can_only_be_read")
 	case c.sealed():
-		return i18n.T("card.segment_is_logged_and_cannot_be_changed", "entry", c.loggedAs())
+		return c.whySealed()
 	case c.preview != nil:
 		return i18n.T("card.this_is_preview_back_to_now_esc")
 	}

@@ -33,7 +33,7 @@ func (l *lines) menu(row int, at fyne.Position) {
 		widget.MenuItem(i18n.T("calls.make_phone_call_dialog"), theme.IconPerson, c.session.To(route.Call{Segment: c.no, Line: key.line})),
 		widget.MenuItem(i18n.T("interactions.create_dialog"), theme.IconNew, c.session.To(route.NewInteraction{Contact: key.contact})),
 		widget.MenuItem(i18n.T("caption.interactions"), theme.IconHistory, interactions))
-	if c.sealed() {
+	if c.isLogged() {
 		items = append(items, widget.MenuItem(i18n.T("interactions.register_response_dialog"), theme.IconAdd, func() { c.respond(key.contact) }))
 	}
 	if c.preview == nil && !c.sealed() {

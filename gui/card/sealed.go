@@ -17,27 +17,54 @@ import (
 	"winnow/gui/widget"
 )
 
-// sealed reports whether the segment is logged, so that it can be looked at and not be
-// changed.
-func (c *Card) sealed() bool { return c.read.segment.LoggedAs != 0 }
+// sealed reports whether the segment is logged, or held by somebody else, so that it can
+// be looked at and not be changed.
+func (c *Card) sealed() bool { return c.isLogged() || c.read.segment.Holder != "" }
+
+// isLogged reports whether the segment is logged.
+func (c *Card) isLogged() bool { return c.read.segment.LoggedAs != 0 }
+
+// canUnlog reports whether its log can be taken back here.
+func (c *Card) canUnlog() bool { return c.isLogged() && c.read.segment.Holder == "" }
 
 // loggedAs is the Entry No. of the logged segment, as it is shown.
 func (c *Card) loggedAs() string { return strconv.FormatInt(c.read.segment.LoggedAs, 10) }
 
-// refuses refuses to change a segment that is logged, and reports whether it is.
+// whySealed says why the segment cannot be changed.
+func (c *Card) whySealed() string {
+	if holder := c.read.segment.Holder; holder != "" {
+		return i18n.T("card.segment_is_held_and_cannot_be_changed", "holder", holder)
+	}
+	return i18n.T("card.segment_is_logged_and_cannot_be_changed", "entry", c.loggedAs())
+}
+
+// refuses refuses to change a segment that is sealed, and reports whether it is.
 func (c *Card) refuses() bool {
 	if c.sealed() {
-		c.bar.SetStatus(i18n.T("card.segment_is_logged_and_cannot_be_changed", "entry", c.loggedAs()))
+		c.bar.SetStatus(c.whySealed())
 	}
 	return c.sealed()
 }
 
 // lock lets the lines be changed, or only be looked at: those of a step, and of a segment
-// that is logged.
+// that is sealed.
 func (c *Card) lock() { c.lines.readOnly(c.preview != nil || c.sealed()) }
 
-// saySealed says over the lines that the segment is logged, and what can be done.
+// sayHeld says over the lines who holds the segment, and how much of it is not here.
+func (c *Card) sayHeld(done string) {
+	text := i18n.T("card.segment_is_held", "holder", c.read.segment.Holder)
+	if n := c.read.segment.Elsewhere; n > 0 {
+		text += " " + i18n.T("card.n_lines_are_elsewhere", "count", n, "n", widget.Number(n))
+	}
+	c.notice.Say(done + text)
+}
+
+// saySealed says over the lines why the segment cannot be changed, and what can be done.
 func (c *Card) saySealed(done string) {
+	if c.read.segment.Holder != "" {
+		c.sayHeld(done)
+		return
+	}
 	c.notice.Say(done+i18n.T("card.segment_is_logged", "entry", c.loggedAs()),
 		widget.Action{Text: i18n.T("logged.undo_log"), Icon: theme.IconBack, Do: c.undoLog},
 		widget.Action{Text: i18n.T("caption.interactions"), Icon: theme.IconHistory, Do: c.session.To(logged.Interactions(c.read.segment.LoggedAs))},

@@ -42,7 +42,7 @@ type Page struct {
 	save    *widget.Button
 	steps   []segment.Step
 	uses    []*widget.Button // what puts further steps to the segment
-	sealed  bool             // the segment is logged
+	sealed  bool             // the segment is logged, or held by somebody else
 	name    string           // of the segment, for people
 	inForce int
 	// differences is the page of differences that was opened last, or nil.
@@ -174,7 +174,7 @@ func (p *Page) Reload() {
 		}
 		return nil
 	}, p.session.Then(func() {
-		p.steps, p.inForce, p.name, p.sealed = steps, seg.Step, TitleOf(seg), seg.LoggedAs != 0
+		p.steps, p.inForce, p.name, p.sealed = steps, seg.Step, TitleOf(seg), seg.LoggedAs != 0 || seg.Holder != ""
 		at := p.actions.Current()
 		p.actions.SetRows(rows)
 		if at < 0 || at >= len(rows) {
@@ -189,7 +189,9 @@ func (p *Page) Reload() {
 		for _, b := range p.uses {
 			b.SetEnabled(!p.sealed)
 		}
-		if p.sealed {
+		if seg.Holder != "" {
+			p.bar.SetStatus(i18n.T("card.segment_is_held_and_cannot_be_changed", "holder", seg.Holder))
+		} else if p.sealed {
 			p.bar.SetStatus(i18n.T("card.segment_is_logged_and_cannot_be_changed", "entry", strconv.FormatInt(seg.LoggedAs, 10)))
 		}
 		p.save.SetEnabled(seg.Step > 0)
