@@ -14,6 +14,8 @@ type hubCommand struct {
 	Sync      hubSyncCommand      `cmd:"" help:"Send what was changed here, and fetch what others changed."`
 	Status    hubStatusCommand    `cmd:"" help:"Show the hub, the last sync and what waits."`
 	Conflicts hubConflictsCommand `cmd:"" help:"List and settle fields that were changed here and on the hub."`
+	Give      hubGiveCommand      `cmd:"" help:"Make somebody else the holder of a segment."`
+	TakeOver  hubTakeOverCommand  `cmd:"" help:"Become the holder of a segment that somebody else holds."`
 	Leave     hubLeaveCommand     `cmd:"" help:"Make the file a company of its own again."`
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/ianaindex"
 
+	"winnow/core/credential/credentialtest"
 	"winnow/core/hub/hubtest"
 )
 
@@ -44,6 +45,10 @@ func TestScripts(t *testing.T) {
 			if cond == "postgresql" {
 				return hubtest.Missing() == "", nil
 			}
+			if cond == "dbus" {
+				_, err := exec.LookPath("dbus-daemon")
+				return err == nil, nil
+			}
 			path, ok := strings.CutPrefix(cond, "exists:")
 			if !ok {
 				return false, fmt.Errorf("no condition %q", cond)
@@ -60,6 +65,12 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": status, "damage": damage, "encode": encode, "zip": pack, "says": says,
 			"for-each-input": forEachInput, "for-each-output": forEachOutput, "printed-nowhere": printedNowhere,
+			"keyring": func(ts *testscript.TestScript, _ bool, _ []string) {
+				ts.Setenv("DBUS_SESSION_BUS_ADDRESS", credentialtest.Start(t).Address)
+			},
+			"role": func(ts *testscript.TestScript, _ bool, args []string) {
+				servers.Server(t).Role(t, args[0], args[1])
+			},
 			"database": func(ts *testscript.TestScript, neg bool, args []string) {
 				database(ts, servers.Server(t), t, neg, args)
 			},
@@ -68,12 +79,19 @@ func TestScripts(t *testing.T) {
 }
 
 // database makes a new database on a server of the tests' own and puts a DSN of its
-// superuser into an environment variable: database DSN.
+// superuser into an environment variable: database DSN. A second variable gets one over
+// TCP, where a password is asked for, and a third the password: database DSN TCP PASSWORD.
 func database(ts *testscript.TestScript, server *hubtest.Server, t *testing.T, neg bool, args []string) {
-	if len(args) != 1 || neg {
-		ts.Fatalf("usage: database VARIABLE")
+	if len(args) != 1 && len(args) != 3 || neg {
+		ts.Fatalf("usage: database VARIABLE [VARIABLE VARIABLE]")
 	}
-	ts.Setenv(args[0], server.Database(t))
+	dsn := server.Database(t)
+	ts.Setenv(args[0], dsn)
+	if len(args) == 3 {
+		_, name, _ := strings.Cut(dsn, "dbname=")
+		ts.Setenv(args[1], server.DSN(name, "postgres", true))
+		ts.Setenv(args[2], hubtest.Password)
+	}
 }
 
 // encode writes a file again in another encoding: encode ibm850 list.csv.

@@ -34,15 +34,15 @@ func (c *hubJoinCommand) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	var notes []core.Message
-	switch kept, err := hub.KeepPassword(ctx, c.DSN); {
-	case err != nil:
+	kept, err := hub.KeepPassword(ctx, c.DSN)
+	if err != nil {
 		return err
-	case !kept.Empty():
-		notes = append(notes, kept)
+	}
+	if !kept.Empty() {
+		s.remark("note: %s", kept)
 	}
 	err = s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		result, err := s.sync(ctx, open)
+		result, err := s.sync(ctx, open, hub.SyncParams{Password: hub.PasswordIn(c.DSN)})
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,6 @@ func (c *hubJoinCommand) Run(ctx context.Context, s *session) error {
 		if !s.json {
 			s.say("winnowctl.hub_joined", "name", status.Name, "hub", status.Hub, "user", status.User)
 		}
-		result.Notes = append(notes, result.Notes...)
 		return s.synced(result)
 	})
 	if err != nil {
@@ -74,7 +73,7 @@ Example:
 
 func (*hubSyncCommand) Run(ctx context.Context, s *session) error {
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		result, err := s.sync(ctx, open)
+		result, err := s.sync(ctx, open, hub.SyncParams{})
 		if err != nil {
 			return err
 		}
@@ -83,8 +82,9 @@ func (*hubSyncCommand) Run(ctx context.Context, s *session) error {
 }
 
 // sync exchanges changes with the hub, and shows on a terminal that it does.
-func (s *session) sync(ctx context.Context, open *company.Company) (hub.Result, error) {
-	return hub.Sync(ctx, open, hub.SyncParams{Progress: func(rows int) { s.wait.progress(rows, -1) }})
+func (s *session) sync(ctx context.Context, open *company.Company, p hub.SyncParams) (hub.Result, error) {
+	p.Progress = func(rows int) { s.wait.progress(rows, -1) }
+	return hub.Sync(ctx, open, p)
 }
 
 // synced tells what came of a sync.
@@ -182,6 +182,57 @@ func (c *hubConflictsCommand) Run(ctx context.Context, s *session) error {
 			rows = append(rows, []string{strconv.FormatInt(f.ID, 10), f.Table, f.Key, f.ContactNo, f.Field, f.Mine, f.Theirs, f.By, f.At})
 		}
 		return s.table([]string{"ID", "Table", "Key", "Contact No.", "Field", "Mine", "Theirs", "By", "At"}, rows)
+	})
+}
+
+type hubGiveCommand struct {
+	No   string `arg:"" help:"The segment's No."`
+	User string `arg:"" help:"The person's role on the database server."`
+}
+
+func (hubGiveCommand) Help() string {
+	return `A segment has one holder, who alone changes it. It syncs first, so that the segment is on the hub as it is here. From then on it can be looked at, used in filters and copied here.
+
+Example:
+
+	winnowctl hub give SM00012 ann`
+}
+
+func (c *hubGiveCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		result, err := hub.Give(ctx, open, c.No, c.User)
+		if err != nil {
+			return err
+		}
+		if !s.json {
+			s.say("winnowctl.hub_gave", "no", c.No, "user", c.User)
+		}
+		return s.synced(result)
+	})
+}
+
+type hubTakeOverCommand struct {
+	No string `arg:"" help:"The segment's No."`
+}
+
+func (hubTakeOverCommand) Help() string {
+	return `It syncs first, and fetches the segment with its history and its contacts. What its holder had not sent becomes a segment of its own there.
+
+Example:
+
+	winnowctl hub take-over SM00012`
+}
+
+func (c *hubTakeOverCommand) Run(ctx context.Context, s *session) error {
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		result, err := hub.TakeOver(ctx, open, c.No)
+		if err != nil {
+			return err
+		}
+		if !s.json {
+			s.say("winnowctl.hub_took_over", "no", c.No)
+		}
+		return s.synced(result)
 	})
 }
 

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -76,6 +77,8 @@ func Join(ctx context.Context, c *company.Company, dsn, name string) error {
 type SyncParams struct {
 	// Progress, where there is one, hears how many rows were sent and fetched so far.
 	Progress func(rows int)
+	// Password is the user's, where it is kept nowhere that a sync looks.
+	Password string
 }
 
 // Sync sends what was changed here and fetches what was changed elsewhere. Where it
@@ -113,6 +116,7 @@ func openSync(ctx context.Context, c *company.Company, p SyncParams) (*syncer, e
 	if s.at, err = readAddress(s.state.dsn); err != nil {
 		return nil, err
 	}
+	s.at.config.Password = cmp.Or(p.Password, s.at.config.Password)
 	s.at.config.RuntimeParams["search_path"] = namesOf(s.state.name).schema
 	if s.conn, err = s.at.connect(ctx); err != nil {
 		return nil, s.at.problem(ctx, nil, err)

@@ -34,6 +34,15 @@ func (a address) connect(ctx context.Context) (*pgx.Conn, error) {
 	return pgx.ConnectConfig(ctx, a.config)
 }
 
+// PasswordIn returns the password that a DSN has, "" where it has none or cannot be read.
+func PasswordIn(dsn string) string {
+	at, err := readAddress(dsn)
+	if err != nil || !hasPassword(dsn) {
+		return ""
+	}
+	return at.config.Password
+}
+
 // KeepPassword puts the password that a DSN has into the system's keyring, from where it
 // comes the next time, and returns what is to be said of that; nothing where the DSN has
 // none. Where there is no keyring it says where the password has to be put.

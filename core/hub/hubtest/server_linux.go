@@ -220,6 +220,19 @@ func (s *Server) Database(t testing.TB) string {
 	return s.DSN(name, "postgres", false)
 }
 
+// Role makes a role that can log in and is a member of another.
+func (s *Server) Role(t testing.TB, name, of string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), s.DSN("postgres", "postgres", false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	if _, err := conn.Exec(t.Context(), "CREATE ROLE "+pgx.Identifier{name}.Sanitize()+" LOGIN IN ROLE "+pgx.Identifier{of}.Sanitize()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // DSN returns a DSN that connects to a database as a role, over a socket, for which no
 // password is asked, or over TCP.
 func (s *Server) DSN(database, role string, tcp bool) string {

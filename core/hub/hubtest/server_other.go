@@ -19,5 +19,8 @@ func (s *Server) close() error { return nil }
 // Database makes a new database and returns a DSN that connects to it as the superuser.
 func (s *Server) Database(t testing.TB) string { return "" }
 
+// Role is never called here.
+func (*Server) Role(testing.TB, string, string) {}
+
 // DSN returns a DSN that connects to a database as a role, over a socket or over TCP.
 func (s *Server) DSN(database, role string, tcp bool) string { return "" }
