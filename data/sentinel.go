@@ -89,6 +89,19 @@ func Sentinel(err error) error {
 	return err
 }
 
+// Refuses reports whether an error of the driver says that a row cannot be stored, or
+// deleted, beside the others.
+func Refuses(err error) bool {
+	var s sqlite3.Error
+	return errors.As(err, &s) && s.Code == sqlite3.ErrConstraint
+}
+
+// NeedsOther reports whether a row was refused because one that it names is not there.
+func NeedsOther(err error) bool {
+	var s sqlite3.Error
+	return errors.As(err, &s) && (s.ExtendedCode == sqlite3.ErrConstraintForeignKey || s.ExtendedCode == sqlite3.ErrConstraintNotNull)
+}
+
 // fileError does the same for errors of the operating system.
 func fileError(err error) error {
 	switch {

@@ -29,7 +29,8 @@ var hubTable = object{"table", "hub", "hub"}
 // up to which row of a table the hub's rows, or its deleted rows, are here. A row of
 // hub_conflict is a field that was changed here and on the hub. A row of hub_entry is an
 // interaction that has another Entry No. than the id that the hub knows it by. The row of
-// hub_send is what came of a send that is not settled yet.
+// hub_send is what came of a send that is not settled yet. A row of hub_missed is a row of
+// the hub that belongs to one that is not here, and is fetched again.
 //
 // A row of hub_segment is a segment that the hub has: its holder, and whether this file
 // may change it; revision names what the hub had when it was sent or fetched, and sending
@@ -49,6 +50,11 @@ CREATE TABLE hub (
     laptop TEXT NOT NULL DEFAULT '',
     send TEXT NOT NULL DEFAULT ''
 )`, `
+CREATE TABLE hub_missed (
+    table_key TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    PRIMARY KEY (table_key, row_key)
+) WITHOUT ROWID`, `
 CREATE TABLE hub_send (
     id TEXT PRIMARY KEY,
     content TEXT NOT NULL
@@ -318,7 +324,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil

@@ -195,7 +195,7 @@ func TestBreakAtCommit(t *testing.T) {
 	} {
 		no := fmt.Sprintf("C%d", i)
 		where := " WHERE no = '" + no + "'"
-		do(t, ann, "INSERT INTO contact (no, name, city) VALUES ('"+no+"', 'old', 'London')", fmt.Sprintf("INSERT INTO attachment (id, sha256, size, content) VALUES (%d, '%[1]d', 0, x'')", i+1))
+		do(t, ann, "INSERT INTO contact (no, name, city) VALUES ('"+no+"', 'old', 'London')", fmt.Sprintf("INSERT INTO attachment (id, sha256, size, content) VALUES (%d, sha256(x'0%[1]d'), 1, x'0%[1]d')", i+1))
 		syncNow(t, ann)
 		syncNow(t, jo)
 		do(t, ann, "UPDATE contact SET name = 'sent'"+where, "DELETE FROM attachment", "INSERT INTO territory (code) VALUES ('"+no+"')")

@@ -132,6 +132,13 @@
 //
 // # Safety
 //
+// A hub is hostile until it is checked, as a file is. A row is taken over only where it
+// could have been made here: its key is known, its values are of the kind, length and
+// range of their fields, a document has the hash that names it. Others are told and left.
+// A row that belongs to one which is not here waits for it. The rules that hold among
+// logged segments, campaign entries and interactions are brought about again behind a
+// fetch.
+//
 // Another machine is reached over TLS only, and its certificate is verified unless the
 // DSN says otherwise. Passwords come from where PostgreSQL's own programs look for them, or
 // from the system's keyring, into which [KeepPassword] puts one; they are in no file of

@@ -96,7 +96,7 @@ func Sync(ctx context.Context, c *company.Company, p SyncParams) (result Result,
 
 // openSync connects to the hub that a company file has joined. The caller closes it.
 func openSync(ctx context.Context, c *company.Company, p SyncParams) (*syncer, error) {
-	s := &syncer{company: c, progress: p.Progress, own: map[int64]bool{}}
+	s := &syncer{company: c, progress: p.Progress, own: map[int64]bool{}, checkers: map[string]checker{}}
 	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
 		if err := checkJoined(ctx, tx, c); err != nil {
 			return err

@@ -210,9 +210,14 @@ func scanHubRows(rows pgx.Rows, columns int) ([]hubRow, error) {
 	})
 }
 
+// reader is a transaction on the hub.
+type reader interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
 // readHubRows returns the rows of some keys that the hub has, deleted ones among them,
 // by their keys.
-func readHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, keys []row) (map[string]hubRow, error) {
+func readHubRows(ctx context.Context, tx reader, t data.Exchanged, keys []row) (map[string]hubRow, error) {
 	args, list, err := arrays(t.Columns[:t.Keys], keys)
 	if err != nil {
 		return nil, err
@@ -528,9 +533,13 @@ func writeRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, r row) error {
 		if !ok {
 			return data.ErrValue
 		}
-		if err := renumber(ctx, tx, r[0], number); err != nil {
-			return fmt.Errorf("renumber the interaction %v: %w", r[0], err)
-		}
+		return data.Attempt(ctx, tx, func() error {
+			if err := renumber(ctx, tx, r[0], number); err != nil {
+				return fmt.Errorf("renumber the interaction %v: %w", r[0], err)
+			}
+			_, err := tx.ExecContext(ctx, t.Insert, r...)
+			return err
+		})
 	}
 	_, err := tx.ExecContext(ctx, t.Insert, r...)
 	return err
@@ -580,11 +589,53 @@ ON CONFLICT (table_key, deleted) DO UPDATE SET version = excluded.version, row_k
 	return err
 }
 
-// deleteMark lets all rows of a table be fetched again.
-func deleteMark(ctx context.Context, tx *sql.Tx, t data.Exchanged) error {
-	_, err := tx.ExecContext(ctx, "DELETE FROM hub_mark WHERE table_key = ? AND NOT deleted", t.Name)
+// readMissed returns the rows that could not be taken over.
+func readMissed(ctx context.Context, tx *sql.Tx) ([]note, error) {
+	return data.List(ctx, tx, func(n *note) []any { return []any{&n.table, &n.key} }, "SELECT table_key, row_key FROM hub_missed")
+}
+
+func writeMissed(ctx context.Context, tx *sql.Tx, table, key string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO hub_missed (table_key, row_key) VALUES (?, ?) ON CONFLICT DO NOTHING", table, key)
 	return err
 }
+
+func deleteMissed(ctx context.Context, tx *sql.Tx, table, key string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_missed WHERE table_key = ? AND row_key = ?", table, key)
+	return err
+}
+
+// What holds among interactions, campaign entries and logged segments, as salvage's rules
+// have it, for those that were fetched: ?1 are interactions, ?2 logged segments and ?3
+// campaign entries, each a JSON array of Entry Nos.
+var tidying = []string{`
+UPDATE interaction_log_entry AS i
+SET logged_segment_entry_no = 0
+WHERE (i.entry_no IN (SELECT value FROM json_each(?1)) OR i.logged_segment_entry_no <> 0 AND i.logged_segment_entry_no IN (SELECT value FROM json_each(?2)))
+    AND i.entry_no >= 2000000001 AND i.local = 1 AND i.logged_segment_entry_no <> 0
+    AND NOT EXISTS (SELECT 1 FROM logged_segment AS l WHERE l.entry_no = i.logged_segment_entry_no)`, `
+UPDATE interaction_log_entry AS i
+SET campaign_entry_no = 0
+WHERE i.entry_no IN (SELECT value FROM json_each(?1)) AND i.entry_no >= 2000000001 AND i.local = 1 AND i.campaign_entry_no <> 0
+    AND NOT EXISTS (SELECT 1 FROM campaign_entry AS c WHERE c.entry_no = i.campaign_entry_no AND c.campaign_no = i.campaign_no)`, `
+UPDATE interaction_log_entry AS i
+SET campaign_entry_no = 0
+WHERE json_array_length(?3) > 0 AND i.entry_no >= 2000000001 AND i.local = 1 AND i.campaign_entry_no <> 0
+    AND i.campaign_entry_no IN (SELECT value FROM json_each(?3))
+    AND NOT EXISTS (SELECT 1 FROM campaign_entry AS c WHERE c.entry_no = i.campaign_entry_no AND c.campaign_no = i.campaign_no)`, `
+UPDATE interaction_log_entry AS i
+SET canceled = 1, canceled_by = canceled_by | 2
+WHERE (i.entry_no IN (SELECT value FROM json_each(?1)) OR i.logged_segment_entry_no <> 0 AND i.logged_segment_entry_no IN (SELECT value FROM json_each(?2)))
+    AND i.local = 1 AND i.canceled = 0 AND i.logged_segment_entry_no <> 0
+    AND EXISTS (SELECT 1 FROM logged_segment AS l WHERE l.entry_no = i.logged_segment_entry_no AND l.local = 1 AND l.canceled = 1)`, `
+UPDATE campaign_entry AS c
+SET canceled = 1, canceled_by = canceled_by | 2
+WHERE (c.entry_no IN (SELECT value FROM json_each(?3)) OR c.register_no <> 0 AND c.register_no IN (SELECT value FROM json_each(?2)))
+    AND c.local = 1 AND c.canceled = 0 AND c.register_no <> 0
+    AND EXISTS (SELECT 1 FROM logged_segment AS l WHERE l.entry_no = c.register_no AND l.local = 1 AND l.canceled = 1)`, `
+UPDATE segment_line AS l
+SET call_entry_no = 0
+WHERE l.call_entry_no <> 0 AND l.call_entry_no IN (SELECT value FROM json_each(?1))
+    AND NOT EXISTS (SELECT 1 FROM interaction_log_entry AS i WHERE i.entry_no = l.call_entry_no)`}
 
 // insertEntry notes by which id the hub knows an interaction.
 func insertEntry(ctx context.Context, tx *sql.Tx, number, id any) error {

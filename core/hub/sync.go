@@ -59,7 +59,6 @@ type syncer struct {
 	state   state
 	result  Result
 	own     map[int64]bool // versions that this sync gave
-	missed  bool           // a row could not be taken over, and is fetched again
 	// Segments: their tables, which were changed here, what is sent of them and with which
 	// version, what the hub refused, which are fetched again, and whether contacts came.
 	segmentTables []data.Exchanged
@@ -69,6 +68,11 @@ type syncer struct {
 	refused       []refusal
 	again         []string
 	contacts      bool
+	sent          bool // something was sent
+	// checkers check rows of the hub, by table, and refusedRows counts what they refused.
+	checkers    map[string]checker
+	refusedRows int
+	touched     touched
 	// progress hears how many rows were sent and fetched; nil where nobody asks.
 	progress func(rows int)
 }
@@ -153,7 +157,7 @@ func (s *syncer) send(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		s.state.send = send
+		s.state.send, s.sent = send, true
 		err = s.company.Write(ctx, func(tx *sql.Tx) error {
 			if err := s.settle(ctx, tx, list); err != nil {
 				return err
@@ -302,6 +306,7 @@ func (s *syncer) compare(ctx context.Context, tx pgx.Tx, t data.Exchanged, list 
 	if err != nil {
 		return err
 	}
+	s.sound(t, there)
 	for _, p := range list {
 		h, ok := there[p.rowKey.key(t)]
 		var theirs row
@@ -548,8 +553,13 @@ func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
 		} else {
 			err = writeRow(ctx, tx, p.t, p.merged.row)
 		}
-		if err != nil && !errors.Is(data.Sentinel(err), data.ErrNeeded) {
+		if err != nil && !data.Refuses(err) {
 			return err
+		}
+		if p.merged.row != nil && data.NeedsOther(err) {
+			if err := writeMissed(ctx, tx, p.table, p.rowKey.key(p.t)); err != nil {
+				return err
+			}
 		}
 	}
 	return deleteNote(ctx, tx, p.note)
@@ -602,6 +612,11 @@ func (s *syncer) fetch(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read the hub's version: %w", err)
 		}
+		if version > s.state.mark || s.sent {
+			if err := s.fetchMissed(ctx, tx); err != nil {
+				return err
+			}
+		}
 		if version > s.state.mark || len(s.again) > 0 {
 			newer, err := readNewer(ctx, tx, s.tables, s.state.mark)
 			if err != nil {
@@ -626,17 +641,10 @@ func (s *syncer) fetch(ctx context.Context) error {
 			}
 		}
 		s.state.mark, s.state.lastSync = version, s.company.Stamp()
-		if s.missed {
-			s.state.mark = 0
-		}
+		s.tellRefused()
 		return s.company.Write(ctx, func(tx *sql.Tx) error {
-			for _, t := range s.tables {
-				if !s.missed {
-					break
-				}
-				if err := deleteMark(ctx, tx, t); err != nil {
-					return err
-				}
+			if err := s.tidy(ctx, tx); err != nil {
+				return fmt.Errorf("bring in order what was fetched: %w", err)
 			}
 			return writeState(ctx, tx, s.state)
 		})
@@ -679,17 +687,23 @@ func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, d
 }
 
 // takeOver takes over a row of the hub. One that was changed here meanwhile waits for the
-// next sync, and one that others need here stays.
+// next sync, one that others need here stays, and so does, for the next sync, one that
+// needs what is not here. A row that cannot be is refused, and told.
 func (s *syncer) takeOver(ctx context.Context, tx *sql.Tx, t data.Exchanged, h hubRow) error {
+	key := h.row[:t.Keys]
+	if err := s.checkerOf(t).check(h); err != nil {
+		s.refuse(t, key, err)
+		return nil
+	}
 	if s.own[h.version] {
 		return nil
 	}
-	noted, err := isNoted(ctx, tx, t, h.row[:t.Keys])
+	noted, err := isNoted(ctx, tx, t, key)
 	if err != nil || noted {
 		return err
 	}
 	if h.deleted {
-		err = s.removeRow(ctx, tx, t, h.row[:t.Keys])
+		err = s.removeRow(ctx, tx, t, key)
 	} else {
 		err = writeRow(ctx, tx, t, h.row)
 		s.contacts = s.contacts || t.Name == catalog.Contact
@@ -697,11 +711,15 @@ func (s *syncer) takeOver(ctx context.Context, tx *sql.Tx, t data.Exchanged, h h
 	switch {
 	case err == nil:
 		s.result.Fetched++
-	case !errors.Is(data.Sentinel(err), data.ErrNeeded):
+		s.touch(t, h)
+	case !data.Refuses(err):
 		return err
+	case !h.deleted && data.NeedsOther(err):
+		// What it belongs to is not here: it was deleted a moment ago, which is sent next
+		// time, or is not on the hub.
+		return writeMissed(ctx, tx, t.Name, key.key(t))
 	case !h.deleted:
-		// What it belongs to was deleted here a moment ago. That is sent next time.
-		s.missed = true
+		s.refuse(t, key, data.Sentinel(err))
 	}
 	return nil
 }

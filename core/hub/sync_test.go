@@ -127,7 +127,7 @@ func TestJoin(t *testing.T) {
 		"INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C2', 'VIP')",
 		"INSERT INTO interaction_log_entry (entry_no, contact_no, cost_lcy) VALUES (5, 'C2', 12), (2000000001, 'C1', 0.1)",
 		"INSERT INTO inter_log_entry_comment_line (entry_no, line_no, comment) VALUES (2000000001, 10000, 'Called back')",
-		"INSERT INTO attachment (id, sha256, kind, size, content) VALUES (4, 'abc', 'pdf', 3, x'01ff00')",
+		"INSERT INTO attachment (id, sha256, kind, size, content) VALUES (4, 'f4a02442da2c7e7e0abea336ad098e1b860c225a170a671e3247fdbaaa69b9a5', 'pdf', 3, x'01ff00')",
 		"INSERT INTO interaction_attachment (entry_no, place, attachment_id, field_values) VALUES (5, 1, 4, x'00fe')",
 		"INSERT INTO word_template (code, added_at, added_by, attachment_id) VALUES ('SPRING', '', 'jo', 4)",
 		"INSERT INTO contact_number (no, contact_id) VALUES ('C0', 3)", "INSERT INTO not_duplicate (contact_id, other_id) VALUES (3, 7)")
