@@ -30,7 +30,7 @@ func hubColumns(t *testing.T, conn *pgx.Conn, schema string) map[string][]hubCol
 	rows, err := conn.Query(t.Context(), `
 SELECT table_name::text, column_name::text, data_type::text
 FROM information_schema.columns
-WHERE table_schema = $1 AND table_name NOT IN ('hub', 'schema_version', 'laptop')
+WHERE table_schema = $1 AND table_name NOT IN ('hub', 'schema_version', 'laptop') AND table_name NOT LIKE 'segment%'
     AND column_name NOT IN ('version', 'changed_at', 'changed_by', 'deleted')
 ORDER BY table_name, ordinal_position`, schema)
 	if err != nil {

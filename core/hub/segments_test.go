@@ -15,6 +15,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/hub"
+	"winnow/core/salvage"
 	"winnow/core/segment"
 	"winnow/data"
 )
@@ -70,13 +71,11 @@ func segments(t fataler, c *company.Company) map[string][]string {
 	return all
 }
 
+// sound fails where anything is wrong with a company file.
 func sound(t fataler, c *company.Company) {
 	t.Helper()
-	faults, err := c.Check(context.Background())
+	faults, err := salvage.Check(context.Background(), c)
 	if err != nil || len(faults) > 0 {
-		t.Fatal(fmt.Sprint(faults, err))
-	}
-	if faults, err := segment.New(c).Check(context.Background()); err != nil || len(faults) > 0 {
 		t.Fatal(fmt.Sprint(faults, err))
 	}
 }
