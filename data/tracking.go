@@ -452,6 +452,8 @@ type ExchangedColumn struct {
 	Name, Kind string
 	// Read is the SQL of its value in a row of the company file.
 	Read string
+	// Empty says that it may hold NULL.
+	Empty bool
 }
 
 // ExchangedTables returns the tables whose rows are exchanged one by one, those first
@@ -519,7 +521,7 @@ func (t trackedTable) ofSegment(columns []columnInfo) Exchanged {
 	})
 	var names, values, set []string
 	for i, c := range columns {
-		column, place := ExchangedColumn{Name: c.name, Kind: c.kind, Read: t.name + "." + quote(c.name)}, fmt.Sprintf("?%d", i+1)
+		column, place := ExchangedColumn{Name: c.name, Kind: c.kind, Read: t.name + "." + quote(c.name), Empty: c.empty}, fmt.Sprintf("?%d", i+1)
 		if other, ok := segmentColumns[c.name]; ok {
 			column.Name, column.Read, place = other.name, fmt.Sprintf(other.known, column.Read), fmt.Sprintf(other.here, place)
 			if strings.HasSuffix(other.name, "_no") {

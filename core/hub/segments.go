@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -359,8 +360,11 @@ func (s *syncer) lines(whole incoming) []row {
 	return whole.rows[i]
 }
 
-// lineContact is the column of a line that has its contact.
-const lineContact = 2
+// The columns of a line that have its number and its contact.
+const (
+	lineNo      = 1
+	lineContact = 2
+)
 
 func contactOf(line row) string { no, _ := line[lineContact].(string); return no }
 
@@ -461,7 +465,7 @@ func (s *syncer) storeSegment(ctx context.Context, tx *sql.Tx, h hubSegment, who
 		return bad.fault, nil
 	case errors.As(err, &problem) && errors.Is(err, data.ErrValue):
 		return core.Text("hub.segment_unreadable"), nil
-	case errors.Is(data.Sentinel(err), data.ErrValue), errors.Is(data.Sentinel(err), data.ErrNeeded):
+	case errors.Is(data.Sentinel(err), data.ErrValue), errors.Is(data.Sentinel(err), data.ErrNeeded), errors.Is(data.Sentinel(err), data.ErrExists):
 		return core.Text("hub.segment_unreadable"), nil
 	}
 	return core.Message{}, err
@@ -478,34 +482,50 @@ const (
 	maxSegmentRows = 10_000_000
 )
 
-// bounded says what is larger in a segment than it can be, or is no text.
+// bounded says what in a segment is larger than it can be, or is of another kind.
 func (s *syncer) bounded(whole incoming) core.Message {
 	if len(whole.rows[0]) != 1 {
 		return core.Text("hub.segment_unreadable")
 	}
-	for _, rows := range whole.rows {
-		if len(rows) > maxSegmentRows {
+	for i, t := range s.segmentTables {
+		if len(whole.rows[i]) > maxSegmentRows {
 			return core.Text("hub.segment_too_large")
 		}
-		for _, r := range rows {
-			for _, v := range r {
-				switch v := v.(type) {
-				case string:
-					if len(v) > maxSegmentText {
-						return core.Text("hub.segment_too_large")
-					}
-					if !utf8.ValidString(v) {
-						return core.Text("hub.segment_unreadable")
-					}
-				case []byte:
-					if len(v) > maxSegmentText {
-						return core.Text("hub.segment_too_large")
-					}
+		for _, r := range whole.rows[i] {
+			for j, c := range t.Columns {
+				size, fits := sizeOf(c, r[j])
+				if !fits {
+					return core.Text("hub.segment_unreadable")
+				}
+				if size > maxSegmentText {
+					return core.Text("hub.segment_too_large")
 				}
 			}
 		}
 	}
+	for _, line := range s.lines(whole) {
+		if no := line[lineNo].(int64); no <= 0 || segment.LineNo(segment.Ordinal(no)) != no {
+			return core.Text("hub.segment_unreadable")
+		}
+	}
 	return core.Message{}
+}
+
+// sizeOf returns how long a value is, and whether a column can hold it.
+func sizeOf(c data.ExchangedColumn, v any) (size int, fits bool) {
+	switch v := v.(type) {
+	case nil:
+		return 0, c.Empty
+	case string:
+		return len(v), c.Kind == "TEXT" && utf8.ValidString(v)
+	case int64:
+		return 0, c.Kind == "INTEGER"
+	case float64:
+		return 0, c.Kind == "REAL" && !math.IsNaN(v) && !math.IsInf(v, 0)
+	case []byte:
+		return len(v), c.Kind == "BLOB"
+	}
+	return 0, false
 }
 
 // writeIncoming replaces a segment by what the hub has, without the lines whose contacts

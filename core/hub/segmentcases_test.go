@@ -1,0 +1,204 @@
+package hub_test
+
+import (
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/hub"
+	"winnow/core/segment"
+	"winnow/core/upkeep"
+)
+
+// spring makes a segment of all contacts, without those of P0 in the end, and sends it.
+func spring(t *testing.T, c *company.Company) string {
+	t.Helper()
+	no := newSegment(t, c, "Spring")
+	run(t, c, no, step(criteria.Add, ""))
+	run(t, c, no, step(criteria.Reduce, "P0"))
+	syncNow(t, c)
+	return no
+}
+
+// Lines of a contact that somebody else merged into another are that one's, on every
+// laptop and on the hub.
+func TestMergedOnSegments(t *testing.T) {
+	laptops := people(t, "merged", "ann", "jo")
+	ann, jo := laptops["ann"], laptops["jo"]
+	no := spring(t, jo)
+	syncNow(t, ann)
+	for _, other := range []string{"C2", "C4"} { // C4 is on it when the holder goes back
+		if _, err := upkeep.New(ann).Merge(t.Context(), upkeep.MergeParams{Keep: "C3", Other: other}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		syncNow(t, ann)
+		syncNow(t, jo)
+	}
+	syncNow(t, ann)
+	for _, c := range []*company.Company{ann, jo} {
+		sound(t, c)
+		if n := one[int](t, c, "SELECT count(*) FROM segment_line JOIN contact ON id = contact_id WHERE no = 'C3'"); n != 3 {
+			t.Errorf("%d lines are the contact's", n)
+		}
+		if n := one[int](t, c, "SELECT count(*) FROM contact"); n != 7 {
+			t.Errorf("there are %d contacts", n)
+		}
+	}
+	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	if m, err := segment.New(jo).Back(t.Context(), no); err != nil || m.LinesAfter != 9 {
+		t.Errorf("%+v %v", m, err)
+	}
+}
+
+// A contact that is on a segment stays, whoever deletes it, and the segment keeps its
+// lines.
+func TestDeletedOnSegments(t *testing.T) {
+	laptops := people(t, "gone", "ann", "jo")
+	ann, jo := laptops["ann"], laptops["jo"]
+	no := spring(t, jo)
+	// Ann's laptop does not know of the segment yet.
+	do(t, ann, "DELETE FROM contact WHERE no IN ('C2', 'C3')")
+	if r := syncNow(t, ann); len(r.Notes) != 2 || !strings.HasSuffix(r.Notes[0].String(), "it stays") {
+		t.Errorf("%+v", r)
+	}
+	// The line is gone with the last step that had it, and was not sent yet.
+	do(t, ann, "INSERT INTO contact (no) VALUES ('C10')")
+	syncNow(t, ann)
+	syncNow(t, jo)
+	do(t, ann, "DELETE FROM contact WHERE no = 'C10'")
+	syncNow(t, ann)
+	if _, err := segment.New(jo).AddLines(t.Context(), no, []string{"C10"}, false); err != nil {
+		t.Fatal(err)
+	}
+	if r := syncNow(t, jo); len(r.Notes) != 1 || !strings.Contains(r.Notes[0].String(), "C10 was deleted on the hub and changed here") {
+		t.Errorf("%+v", r)
+	}
+	syncNow(t, ann)
+	for _, c := range []*company.Company{ann, jo} {
+		sound(t, c)
+		if n := one[int](t, c, "SELECT count(*) FROM contact"); n != 10 {
+			t.Errorf("there are %d contacts", n)
+		}
+	}
+	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A send of which the laptop does not know whether the hub has it is its own, whatever
+// happened since.
+func TestSegmentsAfterABreak(t *testing.T) {
+	for name, c := range map[string]struct {
+		changed, over bool
+		segments      int
+	}{
+		"nothing": {false, false, 1}, "changed": {true, false, 1}, "taken over": {false, true, 1}, "both": {true, true, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			laptops := people(t, "brk_"+strings.ReplaceAll(name, " ", "_"), "ann", "jo")
+			ann, jo := laptops["ann"], laptops["jo"]
+			no := spring(t, jo)
+			run(t, jo, no, step(criteria.Reduce, "P1"))
+			do(t, jo, "UPDATE hub_segment SET holder = 'before ' || revision")
+			syncNow(t, jo)
+			do(t, jo, "UPDATE hub_segment SET sending = revision, revision = 'an earlier one', version = 1")
+			if c.over {
+				if _, err := hub.TakeOver(t.Context(), ann, no); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if c.changed {
+				run(t, jo, no, step(criteria.Add, "P0"))
+			}
+			want := one[int](t, jo, "SELECT count(*) FROM segment_step")
+			syncNow(t, jo)
+			for _, other := range []*company.Company{ann, jo} {
+				syncNow(t, other)
+				sound(t, other)
+				if n := one[int](t, other, "SELECT count(*) FROM segment_header"); n != c.segments {
+					t.Errorf("there are %d segments", n)
+				}
+				if n := one[int](t, other, "SELECT max(n) FROM (SELECT count(*) AS n FROM segment_step GROUP BY segment_id)"); n != want {
+					t.Errorf("there are %d steps, not %d", n, want)
+				}
+			}
+			if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// What a hub has of a segment is refused where it cannot be right, and told; what is here
+// stays as it was, and the next sound one is taken.
+func TestUnsoundSegments(t *testing.T) {
+	laptops := people(t, "unsound", "ann", "jo")
+	ann, jo := laptops["ann"], laptops["jo"]
+	no := spring(t, jo)
+	other := step(criteria.Add, "P1")
+	if _, err := segment.New(jo).Replay(t.Context(), no, segment.ReplayParams{Step: 1, With: &other}); err != nil {
+		t.Fatal(err)
+	}
+	syncNow(t, jo)
+	syncNow(t, ann)
+	want := segments(t, ann)
+	dsn := one[string](t, jo, "SELECT dsn FROM hub")
+	conn := connect(t, strings.Replace(dsn, "unsound_jo", "postgres", 1))
+	exec(t, conn, "SET search_path TO winnow_unsound")
+	for _, nonsense := range []string{
+		"segment_header SET step = 99", "segment_header SET step = -1", "segment_header SET replay = 7", "segment_header SET date = 'tomorrow'",
+		"segment_header SET correspondence_type_default = 77", "segment_header SET description = repeat('x', 9000000)", "segment_header SET unit_cost_lcy = 'NaN'",
+		"segment_line SET line_no = -line_no", "segment_line SET line_no = line_no + 1", "segment_line SET own = 'no JSON'", `segment_line SET own = '{"date": "x"}'`,
+		"segment_line SET deleted = true WHERE line_no = 30000", "segment_line SET line_no = 8000000000000000 WHERE line_no = 10000",
+		"segment_step SET snapshot = '\\x00ff'", "segment_step SET snapshot = ''", "segment_step SET snapshot = sha256(snapshot)", "segment_step SET lines_after = 5", "segment_step SET lines_before = 4 WHERE step = 1",
+		"segment_step SET criteria = '{'", `segment_step SET criteria = '{"action":"explode"}'`, "segment_step SET last_line_no = 10", "segment_step SET step = step + 100", "segment_step SET deleted = true",
+		"segment_replay SET kind = 'x'", "segment_replay SET step = 99", "segment_replay SET replay = 5", "segment_replay_step SET snapshot = '\\x3a300000'", "segment_replay_step SET deleted = true",
+	} {
+		table, _, _ := strings.Cut(nonsense, " ")
+		exec(t, conn, "CREATE TEMP TABLE kept AS SELECT * FROM "+table)
+		exec(t, conn, "UPDATE "+nonsense)
+		exec(t, conn, "UPDATE hub SET version = version + 1")
+		exec(t, conn, "UPDATE segment_header SET version = (SELECT version FROM hub), revision = 'other'")
+		r := syncNow(t, ann)
+		sound(t, ann)
+		if len(r.Notes) != 1 || !strings.HasPrefix(r.Notes[0].String(), "segment "+no+" was not fetched") {
+			t.Errorf("%s: %+v", nonsense, r)
+		}
+		if diff := gocmp.Diff(want, segments(t, ann)); diff != "" {
+			t.Errorf("%s: %s", nonsense, diff)
+		}
+		exec(t, conn, "DELETE FROM "+table)
+		exec(t, conn, "INSERT INTO "+table+" SELECT * FROM kept")
+		exec(t, conn, "DROP TABLE kept")
+		exec(t, conn, "UPDATE hub SET version = version + 1")
+		exec(t, conn, "UPDATE segment_header SET version = (SELECT version FROM hub), revision = 'sound'")
+		if r := syncNow(t, ann); len(r.Notes) > 0 || r.Fetched == 0 {
+			t.Fatalf("after %s: %+v", nonsense, r)
+		}
+		if diff := gocmp.Diff(want, segments(t, ann)); diff != "" {
+			t.Fatalf("after %s: %s", nonsense, diff)
+		}
+	}
+	// The contact of a line may be missing on the hub: then nobody has that line.
+	exec(t, conn, "UPDATE segment_line SET contact_no = 'NOBODY' WHERE line_no = 20000")
+	exec(t, conn, "UPDATE hub SET version = version + 1")
+	exec(t, conn, "UPDATE segment_header SET version = (SELECT version FROM hub), revision = 'less'")
+	if r := syncNow(t, ann); len(r.Notes) > 0 {
+		t.Errorf("%+v", r)
+	}
+	sound(t, ann)
+	seg, err := segment.New(ann).Segment(t.Context(), no)
+	if err != nil || seg.Holder != "unsound_jo" {
+		t.Errorf("%+v %v", seg, err)
+	}
+	if one[int](t, ann, "SELECT count(*) FROM segment_line") != 8 {
+		t.Error("the line is there")
+	}
+}
