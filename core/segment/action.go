@@ -192,7 +192,7 @@ func (w *work) insertLines(ctx context.Context, last int64, contacts *roaring.Bi
 // it binds, in the way that is the quickest for so many.
 func contactsIn(ctx context.Context, tx *sql.Tx, a *selection.Asker, contacts *roaring.Bitmap) (from string, list []any, err error) {
 	n := contacts.GetCardinality()
-	total, err := a.Count(ctx, tx)
+	total, err := a.Bound(ctx, tx)
 	switch {
 	case err != nil:
 		return "", nil, err

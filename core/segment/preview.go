@@ -69,11 +69,7 @@ func (s *Store) newPreviewer(ctx context.Context, no string, override filter.Env
 		if err := p.members.collect(ctx, tx); err != nil {
 			return err
 		}
-		// What every preview asks for.
-		if _, err := p.asker.Everybody(ctx, tx); err != nil {
-			return err
-		}
-		_, err = p.asker.Excluded(ctx, tx)
+		_, err = p.asker.Excluded(ctx, tx) // every preview asks for them
 		return err
 	})
 	return p, err

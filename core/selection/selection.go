@@ -130,13 +130,9 @@ func (a *Asker) Everybody(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, err
 	return a.all, nil
 }
 
-// Count returns how many contacts there are.
-func (a *Asker) Count(ctx context.Context, tx *sql.Tx) (uint64, error) {
-	if a.all != nil {
-		return a.all.GetCardinality(), nil
-	}
-	return countContacts(ctx, tx)
-}
+// Bound returns the highest number that a contact's id has. There are at most so many
+// contacts, mostly nearly so many, but to count them takes an index to be read.
+func (a *Asker) Bound(ctx context.Context, tx *sql.Tx) (uint64, error) { return selectHighest(ctx, tx) }
 
 // Excluded returns the contacts marked Exclude from Segment. The bitmap must not
 // be changed.

@@ -163,9 +163,9 @@ WHERE `+field+` IN (
 	return roaring.Or(set, joining), nil
 }
 
-func countContacts(ctx context.Context, tx *sql.Tx) (n uint64, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM contact").Scan(&n)
-	return n, err
+func selectHighest(ctx context.Context, tx *sql.Tx) (id uint64, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM contact").Scan(&id)
+	return id, err
 }
 
 func selectExcluded(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {

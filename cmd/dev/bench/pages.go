@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/criteria"
 	"winnow/core/record"
 	"winnow/core/sample"
 	"winnow/core/segment"
@@ -158,8 +159,8 @@ func (b *bench) pictures(ctx context.Context) error {
 	return nil
 }
 
-// opening measures what is read before there is a window, beside a company
-// of ten contacts.
+// opening measures what is read before there is a window, and what an action on the
+// command line takes without its filter, beside a company of ten contacts.
 func (b *bench) opening(ctx context.Context) error {
 	small := filepath.Join(b.folder, "ten.winnow")
 	c, err := company.Create(ctx, small)
@@ -169,22 +170,54 @@ func (b *bench) opening(ctx context.Context) error {
 	if err := sample.Fill(ctx, c, sample.Options{Contacts: 10, Seed: 1, Today: today}); err != nil {
 		return err
 	}
-	if err := c.Close(); err != nil {
-		return err
-	}
-	var ours, bare best
-	err = rounds(func() error {
-		return inOrder(
-			func() error { return ours.of(func() error { return b.open(ctx, b.company.Path()) }) },
-			func() error { return bare.of(func() error { return b.open(ctx, small) }) },
-		)
-	})
+	list, err := record.New(c).List(ctx, catalog.Contact, record.Query{})
 	if err != nil {
 		return err
 	}
-	b.compare(Row{Name: "Opening, up to the first window", Beside: "the same with ten contacts", aim: aim{
-		asBare: true, but: scattered}}, ours, bare)
+	page, err := list.Page(ctx, 0, 1)
+	if err != nil {
+		return err
+	}
+	if err := c.Close(); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name       string
+		ours, bare func() error
+	}{
+		{"Opening, up to the first window", func() error { return b.open(ctx, b.company.Path()) }, func() error { return b.open(ctx, small) }},
+		{"Opening, and an action on one contact", func() error { return b.openAndAdd(ctx, b.company.Path(), b.tenth) },
+			func() error { return b.openAndAdd(ctx, small, page[0].Text("no")) }},
+	} {
+		var ours, bare best
+		if err := rounds(func() error {
+			return inOrder(func() error { return ours.of(part.ours) }, func() error { return bare.of(part.bare) })
+		}); err != nil {
+			return err
+		}
+		b.compare(Row{Name: part.name, Beside: "the same with ten contacts", aim: aim{asBare: true, but: scattered}}, ours, bare)
+	}
 	return nil
+}
+
+// openAndAdd opens a company and adds a contact to a segment that it makes and deletes.
+func (b *bench) openAndAdd(ctx context.Context, path, contact string) (err error) {
+	c, err := company.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	store := segment.New(c)
+	no, err := store.CreateSegment(ctx, "", nil, b.env)
+	if err != nil {
+		return err
+	}
+	filters := criteria.Filters{}
+	filters.Set(catalog.Contact, "no", contact)
+	if _, err := store.Run(ctx, no, criteria.Step{Action: criteria.Add, Filters: filters}, b.env); err != nil {
+		return err
+	}
+	return store.DeleteSegment(ctx, no)
 }
 
 // open opens a company and reads what the window begins with.
