@@ -13,6 +13,7 @@ var (
 	sourceTypes         = []string{"", "Customer", "Vendor", "Item"}
 	deliveryStatuses    = []string{"", "Error"}
 	wizardActions       = []string{"", "Open", "Import", "Merge"}
+	addressFormats      = []string{"", "City+Post Code", "City+County+Post Code", "Blank Line+Post Code+City", "Post Code+City", "Custom"}
 	taskTypes           = []string{"", "Meeting", "Phone Call"}
 	taskStatuses        = []string{"Not Started", "In Progress", "Completed", "Waiting", "Postponed"}
 	priorities          = []string{"Low", "Normal", "High"}
@@ -189,7 +190,7 @@ var tables = withKeys([]Table{
 	}},
 	codeTable("Salesperson/Purchaser", "Salespeople/Purchasers", "Name", text("E-Mail"), text("Phone No.")),
 	codeTable("Territory", "Territories", "Name"),
-	codeTable("Country/Region", "Countries/Regions", "Name"),
+	codeTable("Country/Region", "Countries/Regions", "Name", option("Address Format", addressFormats)),
 	codeTable("Language", "Languages", "Name"),
 	codeTable("Organizational Level", "Organizational Levels", "Description"),
 	codeTable("Mailing Group", "Mailing Groups", "Description"),

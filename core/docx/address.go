@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 
 	"winnow/core"
+	"winnow/core/catalog"
 	"winnow/core/headings"
 	"winnow/core/locale"
 	"winnow/core/postal"
@@ -58,6 +59,18 @@ var addressValues = map[string]string{
 
 // usualAddress is the address without the switch that says its form.
 const usualAddress = "<<_FULL_\n>><<_COMPANY_\n>><<_STREET1_\n>><<_STREET2_\n>><<_POSTAL_>><< _CITY_>><<\n_STATE_>><<\n_COUNTRY_>>"
+
+// cityFirstAddress is usualAddress where the city stands above the street.
+const cityFirstAddress = "<<_FULL_\n>><<_COMPANY_\n>><<_CITY_\n>><<_STATE_\n>><<_STREET1_\n>><<_STREET2_\n>><<_POSTAL_\n>><<_COUNTRY_>>"
+
+// blankLine stands for an empty line that stays, in the form of an address.
+const blankLine = "\x00"
+
+// placeOf is where an address is whose form may be its country's.
+func placeOf(values map[string]string) postal.Place {
+	f, _ := catalog.Must("country_region").Field("address_format")
+	return postal.Place{Country: values["CODE"], Format: postal.Format(max(slices.Index(f.Options, values["FORMAT"]), 0))}
+}
 
 // address compiles a field ADDRESSBLOCK with its switches.
 func (c *compiler) address(f *field, in instruction) (textPiece, error) {
@@ -111,6 +124,7 @@ func (c *compiler) address(f *field, in instruction) (textPiece, error) {
 		}
 	}
 	a.places["CODE"] = c.t.part("Country Code")
+	a.places["FORMAT"] = c.t.part("Address Format")
 	return a, nil
 }
 
@@ -183,11 +197,18 @@ func (a addressBlock) write(l *letter) { a.look.write(l, a.text(l)) }
 func (a addressBlock) text(l *letter) string {
 	values := a.values(l)
 	parts := a.parts
-	form, known := postal.PostForm(values["CODE"])
+	at := placeOf(values)
+	form, known := at.PostForm()
 	if a.asBlock && !a.byCountry {
-		form, known = postal.Form(values["CODE"]), true
+		form, known = at.Form(), true
 	}
-	if known && (a.byCountry || a.asBlock) {
+	if at.BlankLine() {
+		form = blankLine + "\n" + form
+	}
+	switch {
+	case at.CityFirst() && a.asBlock:
+		parts, _ = addressParts(cityFirstAddress)
+	case known && (a.byCountry || a.asBlock):
 		place, _ := addressParts("\n" + form + "\n")
 		parts = withPlace(parts, place)
 	}
@@ -199,7 +220,11 @@ func (a addressBlock) text(l *letter) string {
 	}
 	var lines []string
 	for line := range strings.Lines(b.String()) {
-		if line = strings.TrimSpace(line); line != "" {
+		switch line = strings.TrimSpace(line); line {
+		case blankLine:
+			lines = append(lines, "")
+		case "":
+		default:
 			lines = append(lines, line)
 		}
 	}

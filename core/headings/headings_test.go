@@ -172,6 +172,12 @@ func TestCaptionsOfTheWindowAreKnown(t *testing.T) {
 			if got := headings.FieldLike(table, german.Translate(f.Caption)); got != i {
 				t.Errorf("%s: %q is the field %d, not %s", table.Key, german.Translate(f.Caption), got, f.Key)
 			}
+			for n, option := range f.Options {
+				text := german.Translate(option)
+				if got, ok := headings.Option(f, text); text != option && (!ok || got != int64(n)) {
+					t.Errorf("%s.%s: %q is the option %d, not %d", table.Key, f.Key, text, got, n)
+				}
+			}
 		}
 	}
 }

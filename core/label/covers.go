@@ -11,7 +11,6 @@ import (
 	"winnow/core/company"
 	"winnow/core/mailrow"
 	"winnow/core/output"
-	"winnow/core/postal"
 	"winnow/core/segment"
 )
 
@@ -165,8 +164,8 @@ func sender(rows *mailrow.Rows, locale core.Locale) string {
 // senderPlace is the company's place and country, in the order of its country's post.
 func senderPlace(rows *mailrow.Rows) []string {
 	settings := rows.Settings()
-	country := cmp.Or(settings[company.Country], settings[company.HomeCountry])
-	return append(postal.Place(country, settings[company.PostCode], settings[company.City], settings[company.County]), rows.Country(settings[company.Country]))
+	place := rows.Place(settings[company.Country], settings[company.PostCode], settings[company.City], settings[company.County])
+	return append(place.Lines(), rows.Country(settings[company.Country]))
 }
 
 // cover is what cover sheets share.
@@ -186,7 +185,7 @@ func (s cover) print(p *paper, row *mailrow.Row) {
 	p.print(s.date, place{box: Box{coverMargin, dateTop, across, lineHeight}, size: coverSize, right: true})
 	contact := row.Contact()
 	p.missing.contact = &contact
-	p.print(row.Text(coverAddress), place{box: Box{coverMargin, addressTop, addressWidth, dateTop - addressTop - lineHeight}, size: coverSize})
+	p.print(row.AddressOnPaper(), place{box: Box{coverMargin, addressTop, addressWidth, dateTop - addressTop - lineHeight}, size: coverSize})
 	subject := row.Text(coverSubject)
 	if strings.TrimSpace(subject) == "" {
 		subject = s.subject

@@ -93,13 +93,13 @@ func PrintEnvelopes(ctx context.Context, c *company.Company, s *segment.Store, n
 			from = postalSender(rows)
 		}
 		return p, rows.Each(ctx, func(row *mailrow.Row) error {
-			contact, cells := row.Contact(), row.Texts()
-			if strings.TrimSpace(strings.Join(cells[labelAddress:], "")) == "" {
+			contact, address := row.Contact(), row.Texts()[labelAddress:]
+			if strings.TrimSpace(strings.Join(address, "")) == "" {
 				r.WithoutAddress = append(r.WithoutAddress, contact)
 				return nil
 			}
 			r.Rows++
-			size.print(p, logo, from, contact, cells[labelBlock])
+			size.print(p, logo, from, contact, row.AddressOnPaper())
 			return nil
 		})
 	})

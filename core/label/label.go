@@ -257,8 +257,8 @@ func (l *labels) all(ctx context.Context, rows *mailrow.Rows, put func(Label)) e
 		if l.options.Trial && l.next == l.options.Size.PerSheet() {
 			return errSheet
 		}
-		contact, cells := row.Contact(), row.Texts()
-		if strings.TrimSpace(strings.Join(cells[labelAddress:], "")) == "" {
+		contact, address := row.Contact(), row.Texts()[labelAddress:]
+		if strings.TrimSpace(strings.Join(address, "")) == "" {
 			l.empty(contact)
 			return nil
 		}
@@ -267,7 +267,7 @@ func (l *labels) all(ctx context.Context, rows *mailrow.Rows, put func(Label)) e
 			if l.options.Trial && l.next == l.options.Size.PerSheet() {
 				return errSheet
 			}
-			label, ok := l.label(cells[labelBlock])
+			label, ok := l.label(row.AddressOnPaper())
 			if !ok {
 				l.empty(contact)
 				break

@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"strings"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+
+	"winnow/core/catalog"
 	"winnow/core/postal"
 )
 
@@ -53,24 +57,54 @@ func (l *lookups) country(code string) string {
 // blockNeeds are the contact's fields that address blocks ask for.
 var blockNeeds = []string{"name", "company_name", "address", "address_2", "post_code", "city", "county", "country_region_code"}
 
-// addressBlock returns the address as it stands on an envelope: in the order that the
-// post of its country has.
-func (r *Row) addressBlock() string {
+// addressBlock returns the address as it stands in a letter: in the order that the post
+// of its country has, or that is chosen for the country.
+func (r *Row) addressBlock() string { return r.address(r.country()) }
+
+// AddressOnPaper returns the address block as it stands on an envelope: abroad, the posts
+// of all countries read the country's name in capitals. The rows must have the column
+// address_block.
+func (r *Row) AddressOnPaper() string {
+	return r.address(cases.Upper(language.Und).String(r.country()))
+}
+
+// address returns an address block with a name of the country, where that is not the home
+// country.
+func (r *Row) address(country string) string {
 	name, company := r.contact("name"), r.contact("company_name")
 	if company == name {
 		company = ""
 	}
-	country, code := r.country(), r.contact("country_region_code")
+	code := r.contact("country_region_code")
 	if code == r.rows.homeCountry {
 		country = ""
 	}
-	all := append([]string{name, company, r.contact("address"), r.contact("address_2")},
-		postal.Place(cmp.Or(code, r.rows.homeCountry), strings.TrimSpace(r.contact("post_code")), strings.TrimSpace(r.contact("city")), strings.TrimSpace(r.contact("county")))...)
 	var lines []string
-	for _, line := range append(all, country) {
+	for _, line := range []string{name, company} {
 		if strings.TrimSpace(line) != "" {
 			lines = append(lines, line)
 		}
 	}
+	lines = append(lines, r.rows.place(code, r.contact("post_code"), r.contact("city"), r.contact("county")).Address(r.contact("address"), r.contact("address_2"))...)
+	if strings.TrimSpace(country) != "" {
+		lines = append(lines, country)
+	}
 	return strings.Join(lines, "\n")
+}
+
+// place is where an address is; without a country it is in the home country.
+func (l *lookups) place(country, postCode, city, state string) postal.Place {
+	country = cmp.Or(country, l.homeCountry)
+	return postal.Place{Country: country, Format: l.addresses[country],
+		PostCode: strings.TrimSpace(postCode), City: strings.TrimSpace(city), State: strings.TrimSpace(state)}
+}
+
+// addressFormat is the caption of the Address Format that is chosen for the country.
+func (r *Row) addressFormat() string {
+	f, _ := catalog.Must("country_region").Field("address_format")
+	format := r.rows.place(r.contact("country_region_code"), "", "", "").Format
+	if format < 0 || int(format) >= len(f.Options) {
+		return ""
+	}
+	return f.Options[format]
 }

@@ -1,6 +1,7 @@
 package mailrow_test
 
 import (
+	"strings"
 	"testing"
 
 	"winnow/core/company"
@@ -23,6 +24,12 @@ func TestAddressBlock(t *testing.T) {
 		{"only a post code", []any{"name", "Ann May", "post_code", "W1"}, "Ann May\nW1", ""},
 		{"country without a name", []any{"name", "Ann May", "country_region_code", "XX"}, "Ann May\nXX", "XX"},
 		{"country that the table lacks", []any{"name", "Ann May", "country_region_code", "ZZ"}, "Ann May\nZZ", "ZZ"},
+		{"form that is chosen", []any{"name", "Ann May", "address", "1 Main St", "post_code", "62704", "city", "Springfield", "county", "IL", "country_region_code", "US"},
+			"Ann May\n1 Main St\n62704 Springfield\nIL\nUnited States", "United States"},
+		{"form with a blank line", []any{"name", "Ann May", "address", "Rue 1", "address_2", " ", "post_code", "1000", "city", "Bruxelles", "country_region_code", "BE"},
+			"Ann May\nRue 1\n\n1000 Bruxelles\nBelgium", "Belgium"},
+		{"city above the street", []any{"name", "Ann May", "address", "Fő utca 1.", "post_code", "1011", "city", "Budapest", "country_region_code", "HU"},
+			"Ann May\nBudapest\nFő utca 1.\n1011\nHU", "HU"},
 		{"nothing", nil, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -30,9 +37,16 @@ func TestAddressBlock(t *testing.T) {
 			b.Row("country_region", "code", "GB", "name", "Great Britain")
 			b.Row("country_region", "code", "DE", "name", "Germany")
 			b.Row("country_region", "code", "XX")
+			b.Row("country_region", "code", "US", "name", "United States", "address_format", 4)
+			b.Row("country_region", "code", "BE", "name", "Belgium", "address_format", 3)
 			b.Set(company.Values{company.HomeCountry: "DE"})
 			b.Line("CT1", c.contact...)
 			coretest.Same(t, []string{c.block, c.country, "CT1"}, b.cells("address_block", "country_region_code", "contact_no"))
+			onPaper := c.block
+			if block, ok := strings.CutSuffix(c.block, "\n"+c.country); ok {
+				onPaper = block + "\n" + strings.ToUpper(c.country)
+			}
+			coretest.Same(t, onPaper, b.onPaper())
 		})
 	}
 }

@@ -40,5 +40,20 @@ func (b *book) cells(columns ...string) []string {
 	return all[0]
 }
 
+// onPaper is the address of the first row as it is printed.
+func (b *book) onPaper() (address string) {
+	b.T.Helper()
+	err := mailrow.Read(b.Context(), b.Company, b.Store, b.No, mailrow.Options{Columns: []string{"address_block"}}, func(rows *mailrow.Rows) error {
+		return rows.Each(b.Context(), func(row *mailrow.Row) error {
+			address = row.AddressOnPaper()
+			return nil
+		})
+	})
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	return address
+}
+
 // nameAndNo are the columns that tests of outputs read.
 var nameAndNo = []string{"name", "contact_no"}

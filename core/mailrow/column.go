@@ -77,6 +77,7 @@ func computed() []Column {
 	return []Column{
 		{Key: "line_no", Caption: "Line No.", text: func(r *Row) string { return fmt.Sprint(r.line.LineNo) }},
 		{Key: "country_code", Header: "Country Code", needs: []string{"country_region_code"}, text: func(r *Row) string { return r.contact("country_region_code") }},
+		{Key: "address_format", Header: "Address Format", Caption: "Address Format", needs: []string{"country_region_code"}, text: (*Row).addressFormat},
 		{Key: "salesperson_name", text: func(r *Row) string { return r.salesperson().name }},
 		{Key: "salesperson_e_mail", Header: "Salesperson E-mail", Caption: "Salesperson E-Mail", text: func(r *Row) string { return r.salesperson().eMail }},
 		{Key: "salesperson_phone_no", Header: "Salesperson Phone No", Caption: "Salesperson Phone No.", text: func(r *Row) string { return r.salesperson().phoneNo }},

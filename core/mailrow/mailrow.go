@@ -22,6 +22,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/postal"
 	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/segment"
@@ -197,6 +198,12 @@ func (r *Rows) Date(day string) string { return r.formats.date(day) }
 // Country returns the name of a country by its code, or the code where the code
 // table has no name for it.
 func (r *Rows) Country(code string) string { return r.country(code) }
+
+// Place returns where an address is, with the form that is chosen for its country; without
+// one it is in the home country.
+func (r *Rows) Place(country, postCode, city, state string) postal.Place {
+	return r.place(country, postCode, city, state)
+}
 
 // Part returns the rows of so many lines from the first-th on, counted from 0.
 func (r *Rows) Part(first, count int) *Rows {

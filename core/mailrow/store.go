@@ -26,6 +26,7 @@ type lookups struct {
 	formats     formats
 	homeCountry string
 	countries   map[string]string
+	addresses   map[string]postal.Format
 	salespeople map[string]salesperson
 	formulas    map[formulaKey]formula
 	households  map[householdKey]string
@@ -42,6 +43,9 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 	}
 	if l.countries, err = selectNames(ctx, tx, "SELECT code, name FROM country_region"); err != nil {
 		return nil, fmt.Errorf("read the countries: %w", err)
+	}
+	if l.addresses, err = data.Pairs[string, postal.Format](ctx, tx, "SELECT code, address_format FROM country_region WHERE address_format <> 0"); err != nil {
+		return nil, fmt.Errorf("read the countries' forms of addresses: %w", err)
 	}
 	if l.salespeople, err = selectSalespeople(ctx, tx); err != nil {
 		return nil, fmt.Errorf("read the salespeople: %w", err)

@@ -44,7 +44,7 @@ func TestPlace(t *testing.T) {
 		"US": {"95066-4701", "Scotts Valley", "CA", "Scotts Valley, CA 95066-4701"},
 		"ZA": {"0083", "Pretoria", "", "Pretoria|0083"},
 	} {
-		if got := strings.Join(postal.Place(country, c.postCode, c.city, c.state), "|"); got != c.want {
+		if got := strings.Join(postal.Place{Country: country, PostCode: c.postCode, City: c.city, State: c.state}.Lines(), "|"); got != c.want {
 			t.Errorf("%s: %q, not %q", country, got, c.want)
 		}
 	}
@@ -54,26 +54,60 @@ func TestPlace(t *testing.T) {
 // there is no line.
 func TestPlaceIsWhole(t *testing.T) {
 	t.Parallel()
-	for _, country := range strings.Fields("AR AU BR CA DE GB ID IE IN IT LV MX PK TR US XX") {
-		for _, postCode := range []string{"", "P1"} {
-			for _, city := range []string{"", "City"} {
-				for _, state := range []string{"", "State"} {
-					got := strings.Join(postal.Place(country, postCode, city, state), "|")
-					left := got
-					for _, part := range []string{postCode, city, state} {
-						if strings.Count(left, part) != 1 && part != "" {
-							t.Errorf("%s: %q has %q %d times", country, got, part, strings.Count(left, part))
-						}
-						left = strings.Replace(left, part, "", 1)
-					}
-					if strings.Trim(left, " ,-/|") != "" || strings.Trim(got, " ,-/|") != got {
-						t.Errorf("%s: %q", country, got)
-					}
-				}
+	for _, country := range strings.Fields("AR AU BR CA CN DE GB HU ID IE IN IT JP LV MX PK TR US UY XX") {
+		for format := range postal.Custom + 1 {
+			for _, place := range places(country, format) {
+				isWhole(t, place)
 			}
 		}
 	}
-	coretest.Same(t, []string{"London", "Middlesex", "W1"}, postal.Place("GB", "W1", "London", "Middlesex"))
-	coretest.Same(t, []string{"53113 Bonn", "NRW"}, postal.Place("DE", "53113", "Bonn", "NRW"))
-	coretest.Same(t, []string{"100 Town", "County"}, postal.Place("", "100", "Town", "County"))
+	coretest.Same(t, []string{"London", "Middlesex", "W1"}, postal.Place{Country: "GB", PostCode: "W1", City: "London", State: "Middlesex"}.Lines())
+	coretest.Same(t, []string{"53113 Bonn", "NRW"}, postal.Place{Country: "DE", PostCode: "53113", City: "Bonn", State: "NRW"}.Lines())
+	coretest.Same(t, []string{"100 Town", "County"}, postal.Place{PostCode: "100", City: "Town", State: "County"}.Lines())
+}
+
+// places are the places of a country with and without each part.
+func places(country string, format postal.Format) (list []postal.Place) {
+	for _, postCode := range []string{"", "P1"} {
+		for _, city := range []string{"", "City"} {
+			for _, state := range []string{"", "State"} {
+				list = append(list, postal.Place{Country: country, Format: format, PostCode: postCode, City: city, State: state})
+			}
+		}
+	}
+	return list
+}
+
+func isWhole(t *testing.T, p postal.Place) {
+	t.Helper()
+	for _, lines := range [][]string{p.Lines(), p.Address("Street", "")} {
+		got := strings.Join(lines, "|")
+		left := strings.Replace(got, "Street", "", 1)
+		for _, part := range []string{p.PostCode, p.City, p.State} {
+			if strings.Count(left, part) != 1 && part != "" {
+				t.Errorf("%+v: %q has %q %d times", p, got, part, strings.Count(left, part))
+			}
+			left = strings.Replace(left, part, "", 1)
+		}
+		if strings.Trim(left, " ,-/|") != "" || strings.Trim(got, " ,-/|") != got {
+			t.Errorf("%+v: %q", p, got)
+		}
+	}
+}
+
+// The format that is chosen for a country goes before its post's.
+func TestChosenFormats(t *testing.T) {
+	t.Parallel()
+	for format, want := range map[postal.Format]string{
+		postal.ByPost: "1 High St|London|Middlesex|W1", postal.CityPostCode: "1 High St|London, W1|Middlesex",
+		postal.CityCountyPostCode: "1 High St|London, Middlesex W1", postal.BlankLinePostCodeCity: "1 High St||W1 London|Middlesex",
+		postal.PostCodeCity: "1 High St|W1 London|Middlesex", postal.Custom: "1 High St|London|Middlesex|W1",
+	} {
+		p := postal.Place{Country: "GB", Format: format, PostCode: "W1", City: "London", State: "Middlesex"}
+		if got := strings.Join(p.Address("1 High St", " "), "|"); got != want {
+			t.Errorf("%d: %q, not %q", format, got, want)
+		}
+	}
+	coretest.Same(t, []string{"Budapest", "Fő utca 1.", "1011"}, postal.Place{Country: "HU", PostCode: "1011", City: "Budapest"}.Address("Fő utca 1."))
+	coretest.Same(t, []string{"Fő utca 1.", "1011 Budapest"}, postal.Place{Country: "HU", Format: postal.PostCodeCity, PostCode: "1011", City: "Budapest"}.Address("Fő utca 1."))
 }

@@ -298,6 +298,7 @@ CREATE INDEX territory_version ON territory (version, code);
 CREATE TABLE country_region (
     code text COLLATE "C" NOT NULL DEFAULT '',
     name text COLLATE "C" NOT NULL DEFAULT '',
+    address_format bigint NOT NULL DEFAULT 0,
     version bigint NOT NULL DEFAULT 0,
     changed_by text COLLATE "C" NOT NULL DEFAULT '',
     changed_at timestamptz NOT NULL DEFAULT now(),
