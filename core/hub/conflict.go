@@ -113,6 +113,9 @@ func (r *resolver) resolve(ctx context.Context, tx *sql.Tx, one Resolution) erro
 		return core.NewProblem(core.NotFound, "hub.no_conflict", "id", one.ID)
 	}
 	c := r.conflicts[i]
+	if c.Table == segmentHeader {
+		return resolveSegment(ctx, tx, c, one)
+	}
 	t, ok := exchangedTable(r.tables, c.Table)
 	if !ok {
 		return fmt.Errorf("the conflict %d is in %s: %w", c.ID, c.Table, data.ErrValue)

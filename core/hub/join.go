@@ -135,6 +135,9 @@ func (s *syncer) run(ctx context.Context) error {
 		err = s.send(ctx)
 	}
 	if err == nil {
+		err = s.readAgain(ctx)
+	}
+	if err == nil {
 		err = s.fetch(ctx)
 	}
 	return s.at.problem(ctx, s.conn, err)

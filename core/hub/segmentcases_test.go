@@ -202,3 +202,89 @@ func TestUnsoundSegments(t *testing.T) {
 		t.Error("the line is there")
 	}
 }
+
+// A segment that the hub refuses is a conflict, and no obstacle to the others; it is sent
+// again, or becomes what the hub has.
+func TestRefusedSegments(t *testing.T) {
+	laptops := people(t, "norefuse", "ann", "jo")
+	ann, jo := laptops["ann"], laptops["jo"]
+	no := spring(t, jo)
+	dsn := one[string](t, jo, "SELECT dsn FROM hub")
+	conn := connect(t, strings.Replace(dsn, "norefuse_jo", "postgres", 1))
+	exec(t, conn, "ALTER TABLE winnow_norefuse.segment_header ADD CHECK (description <> 'bad')")
+	rename := func(description string) {
+		t.Helper()
+		change := segment.HeaderChange{Fields: map[string]string{"description": description}}
+		if _, err := segment.New(jo).SetHeader(t.Context(), no, change); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused := func() hub.Conflict {
+		t.Helper()
+		rename("bad")
+		newSegment(t, jo, "Another")
+		if r := syncNow(t, jo); r.Conflicts != 1 || r.Sent != 2 {
+			t.Errorf("%+v", r)
+		}
+		list, err := hub.Conflicts(t.Context(), jo)
+		if err != nil || len(list) != 1 || list[0].Table != "segment_header" || list[0].Key != `["`+no+`"]` || !strings.Contains(list[0].Theirs, "check constraint") {
+			t.Fatalf("%+v %v", list, err)
+		}
+		return list[0]
+	}
+	conflict := refused()
+	if err := hub.Resolve(t.Context(), jo, []hub.Resolution{{ID: conflict.ID, Take: hub.Mine}}); err != nil {
+		t.Fatal(err)
+	}
+	if r := syncNow(t, jo); r.Conflicts != 1 {
+		t.Errorf("it was not sent again: %+v", r)
+	}
+	rename("good")
+	if r := syncNow(t, jo); r.Sent == 0 || r.Conflicts > 0 {
+		t.Errorf("%+v", r)
+	}
+	do(t, jo, "DELETE FROM hub_conflict")
+	if err := hub.Resolve(t.Context(), jo, []hub.Resolution{{ID: refused().ID, Take: hub.Theirs}}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		syncNow(t, jo)
+		syncNow(t, ann)
+	}
+	if got := one[string](t, jo, "SELECT description FROM segment_header WHERE no = '"+no+"'"); got != "good" {
+		t.Errorf("it is %s", got)
+	}
+	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	sound(t, jo)
+}
+
+// One person's two laptops do not write over each other's work.
+func TestTwoLaptopsOfOnePerson(t *testing.T) {
+	laptops := people(t, "twice", "jo")
+	first := laptops["jo"]
+	second := laptop(t, one[string](t, first, "SELECT dsn FROM hub"))
+	no := spring(t, first)
+	syncNow(t, second)
+	run(t, second, no, step(criteria.Reduce, "P1"))
+	syncNow(t, second)
+	syncNow(t, first)
+	run(t, first, no, step(criteria.Add, "P0"))
+	syncNow(t, first)
+	run(t, second, no, step(criteria.Add, "P1"))
+	if r := syncNow(t, second); len(r.Notes) != 1 || !strings.Contains(r.Notes[0].String(), "what was changed here is now segment SM00002") {
+		t.Errorf("%+v", r)
+	}
+	for range 2 {
+		syncNow(t, first)
+		syncNow(t, second)
+	}
+	if diff := gocmp.Diff(segments(t, first), segments(t, second)); diff != "" {
+		t.Error(diff)
+	}
+	list, err := segment.New(first).Segments(t.Context())
+	if err != nil || len(list) != 2 || list[0].Lines != 6 || list[1].Lines != 6 || list[1].Text("description") != "Spring · twice_jo" || list[1].Holder != "" {
+		t.Errorf("%+v %v", list, err)
+	}
+}

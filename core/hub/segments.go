@@ -289,13 +289,47 @@ func (s *syncer) settleSegments(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
+// resolveSegment ends the conflict of a segment that the hub refused, and that is still
+// noted as changed. Where the hub's is to stand, that is fetched by the next sync; one that
+// the hub never had stays here, and is not sent until it is changed again.
+func resolveSegment(ctx context.Context, tx *sql.Tx, c Conflict, one Resolution) error {
+	if one.Take == Typed {
+		return core.NewProblem(core.Invalid, "hub.conflict_of_row", "id", c.ID)
+	}
+	var key []string
+	if err := decode(c.Key, &key); err != nil || len(key) != 1 {
+		return fmt.Errorf("read the key of the conflict %d: %w", c.ID, data.ErrValue)
+	}
+	if one.Take == Theirs {
+		if _, err := forgetSegmentNote(ctx, tx, key[0]); err != nil {
+			return err
+		}
+		k, known, err := readKnown(ctx, tx, key[0])
+		if err != nil {
+			return err
+		}
+		if k.version = 0; known && k.revision != "" {
+			if err := writeKnown(ctx, tx, key[0], k); err != nil {
+				return err
+			}
+		}
+	}
+	return deleteConflict(ctx, tx, c.ID)
+}
+
+// readAgain finds the segments that are fetched though the hub has nothing newer.
+func (s *syncer) readAgain(ctx context.Context) error {
+	again, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readSegmentsAgain(ctx, tx, s.contacts) })
+	s.again = append(s.again, again...)
+	return err
+}
+
 // fetchSegments takes over the segments that are newer on the hub.
 func (s *syncer) fetchSegments(ctx context.Context, hub pgx.Tx) error {
-	again, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readSegmentsAgain(ctx, tx, s.contacts) })
-	if err != nil {
+	if err := s.readAgain(ctx); err != nil {
 		return err
 	}
-	list, err := readNewerSegments(ctx, hub, s.state.mark, append(again, s.again...))
+	list, err := readNewerSegments(ctx, hub, s.state.mark, s.again)
 	if err != nil {
 		return fmt.Errorf("look for segments: %w", err)
 	}
