@@ -76,7 +76,7 @@ func (s *Store) Lines(ctx context.Context, no string, q Query) (*Lines, error) {
 			}
 		}
 		if q.SortBy != "" || q.Search != "" || len(q.Filters) > 0 {
-			l.order, err = selectOrder(ctx, tx, l.defaults, q, l.lines)
+			l.order, err = l.sortedBy(ctx, tx, q)
 		}
 		return err
 	})

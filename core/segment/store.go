@@ -814,6 +814,37 @@ FROM (SELECT ordinal FROM `+rows+` ORDER BY `+terms+`)`, args...).Scan(&joined)
 	return sorted, err
 }
 
+const selectGroups = `
+SELECT coalesce(group_concat(ids, '|'), '')
+FROM (
+    SELECT group_concat(id) AS ids
+    FROM contact
+    GROUP BY %[1]s
+    ORDER BY %[1]s%[2]s
+)`
+
+// eachGroup calls fn with the ids of all contacts in the order of a field, those of equal
+// values at once.
+func eachGroup(ctx context.Context, tx *sql.Tx, f catalog.Field, descending bool, fn func(contacts []uint32)) error {
+	order := ""
+	if descending {
+		order = " DESC"
+	}
+	var joined string
+	if err := tx.QueryRowContext(ctx, fmt.Sprintf(selectGroups, f.Column()+direction(f, false), order)).Scan(&joined); err != nil {
+		return err
+	}
+	var contacts []uint32
+	for group := range strings.SplitSeq(joined, "|") {
+		contacts = contacts[:0]
+		if err := idset.Each(group, func(id uint32) { contacts = append(contacts, id) }); err != nil {
+			return err
+		}
+		fn(contacts)
+	}
+	return nil
+}
+
 const selectOwnTotals = `
 SELECT
     line_no / 10000,

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 
 	"winnow/core/catalog"
@@ -49,6 +50,9 @@ func (b *bench) linePages(ctx context.Context) error {
 		return err
 	}
 	b.compare(Row{Name: "A page of lines in the middle", Beside: "keyset page of the bare table", aim: aim{constant: true, but: scattered}}, ours, bare)
+	if err := b.sortedLines(ctx, no); err != nil {
+		return err
+	}
 	err = b.slowestPage("First page of sorted lines", linesFirst, func(field string) (func() error, error) {
 		return func() error {
 			lines, err := b.store.Lines(ctx, no, segment.Query{SortBy: field})
@@ -72,6 +76,37 @@ func (b *bench) linePages(ctx context.Context) error {
 		return err
 	}
 	return inOrder(func() error { return b.store.DeleteSegment(ctx, no) }, b.emptyBare(ctx))
+}
+
+// sortBare puts the bare lines in the order of a field of their contacts.
+const sortBare = `
+SELECT group_concat(line_no)
+FROM (
+	SELECT l.line_no
+	FROM bare_line AS l
+	JOIN contact AS c ON c.id = l.contact_id
+	WHERE l.segment_id = 1
+	ORDER BY c.%s COLLATE NOCASE, l.line_no
+)`
+
+// sortedLines measures the first page of lines sorted by a field that an index of the
+// contacts has, and by one that none has, beside the sort alone.
+func (b *bench) sortedLines(ctx context.Context, no string) error {
+	for _, key := range []string{"e_mail", "city"} {
+		f, _ := catalog.Must(catalog.Contact).Field(key)
+		ours := func() error {
+			lines, err := b.store.Lines(ctx, no, segment.Query{SortBy: key})
+			if err != nil {
+				return err
+			}
+			return b.linePage(ctx, lines, 0)()
+		}
+		r := Row{Name: "First page of lines sorted by " + f.Caption, Beside: "SELECT … ORDER BY", aim: aim{ratio: 1, but: "the lines are read first"}}
+		if err := b.beside(ours, b.drain(ctx, fmt.Sprintf(sortBare, key)), func() Row { return r }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Why the first page of a sorted list grows.
