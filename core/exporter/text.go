@@ -7,6 +7,20 @@ import (
 	"unicode/utf8"
 )
 
+// isPlain reports whether a text stands in the XML as it is: most do, and to see that
+// takes one look at each character.
+func isPlain(text string) bool {
+	if text == "" || text[0] == ' ' || text[len(text)-1] == ' ' {
+		return text == ""
+	}
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x80 || c == '&' || c == '<' || c == '>' || c == '_' {
+			return false
+		}
+	}
+	return true
+}
+
 // appendText appends a text as the <t> element of a cell.
 func appendText(b []byte, text string) []byte {
 	if !utf8.ValidString(text) {

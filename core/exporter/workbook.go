@@ -119,7 +119,7 @@ func (w *workbook) start(name string, headers []string, frozen int) error {
 	if err != nil {
 		return err
 	}
-	w.sheet = sheet{out: entry, odd: &w.odd, frozen: frozen}
+	w.sheet = sheet{out: newBehind(entry), odd: &w.odd, frozen: frozen}
 	if headers == nil {
 		return nil
 	}
@@ -174,7 +174,7 @@ func (w *workbook) closeCriteria() error {
 
 // sheet writes one sheet.
 type sheet struct {
-	out    io.Writer
+	out    *behind
 	odd    *oddTexts
 	frozen int
 	buffer []byte
@@ -205,6 +205,12 @@ func (s *sheet) row(cells []string, style int) error {
 		s.buffer = append(s.buffer, number...)
 		s.buffer = append(s.buffer, `" s="`...)
 		s.buffer = strconv.AppendInt(s.buffer, int64(style), 10)
+		if len(text) <= maxCell && isPlain(text) {
+			s.buffer = append(s.buffer, `" t="inlineStr"><is><t>`...)
+			s.buffer = append(s.buffer, text...)
+			s.buffer = append(s.buffer, `</t></is></c>`...)
+			continue
+		}
 		if length := utf16Length(text); length > maxCell {
 			return &cellError{column: i, length: length}
 		}
@@ -248,5 +254,8 @@ func (s *sheet) close() error {
 	// Numbers in text cells are meant; no office program need point at them.
 	_, err := fmt.Fprintf(s.out, `</sheetData><ignoredErrors><ignoredError sqref="A1:%s%d" numberStoredAsText="1"/></ignoredErrors></worksheet>`,
 		s.names[len(s.names)-1], s.rows)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.out.wait()
 }

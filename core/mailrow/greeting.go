@@ -88,6 +88,9 @@ func (f formula) fill(part func(key string) string) string {
 // fillPlaces puts texts in the places %1 to %5; one that is empty goes with the blank
 // beside it.
 func fillPlaces(text string, part func(place int) string) string {
+	if whole, ok := fillWhole(text, part); ok {
+		return whole
+	}
 	var filled []rune
 	for text != "" {
 		place := placeAt(text)
@@ -105,6 +108,25 @@ func fillPlaces(text string, part func(place int) string) string {
 		text = text[2:]
 	}
 	return closeGaps(filled)
+}
+
+// fillWhole puts texts in the places; it reports false where one of them is empty.
+func fillWhole(text string, part func(place int) string) (string, bool) {
+	filled := make([]byte, 0, 2*len(text))
+	for i := 0; i < len(text); i++ {
+		place := placeAt(text[i:])
+		if place == 0 {
+			filled = append(filled, text[i])
+			continue
+		}
+		name := part(place)
+		if strings.TrimSpace(name) == "" {
+			return "", false
+		}
+		filled = append(filled, name...)
+		i++
+	}
+	return string(filled), true
 }
 
 // placeAt returns the number of the place that a text begins with, 0 for none.

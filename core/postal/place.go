@@ -123,17 +123,26 @@ func (p Place) Address(street ...string) []string {
 
 // Lines returns the lines of the place alone.
 func (p Place) Lines() []string {
-	values := strings.NewReplacer("_POSTAL_", p.PostCode, "_CITY_", p.City, "_STATE_", p.State)
-	empty := map[string]bool{"_POSTAL_": p.PostCode == "", "_CITY_": p.City == "", "_STATE_": p.State == ""}
 	var b strings.Builder
 	for form := p.Form(); form != ""; {
 		text, rest, _ := strings.Cut(form, "<<")
 		b.WriteString(text)
 		group, after, _ := strings.Cut(rest, ">>")
-		_, name, _ := strings.Cut(group, "_")
-		name, _, _ = strings.Cut(name, "_")
-		if group != "" && !empty["_"+name+"_"] {
-			b.WriteString(values.Replace(group))
+		before, named, _ := strings.Cut(group, "_")
+		name, behind, _ := strings.Cut(named, "_")
+		value := ""
+		switch name {
+		case "POSTAL":
+			value = p.PostCode
+		case "CITY":
+			value = p.City
+		case "STATE":
+			value = p.State
+		}
+		if value != "" {
+			b.WriteString(before)
+			b.WriteString(value)
+			b.WriteString(behind)
 		}
 		form = after
 	}
