@@ -27,17 +27,19 @@ type mergeCommand struct {
 	AllowUnknown   bool     `help:"Leave unknown fields empty."`
 	AllowNoFields  bool     `help:"Allow a template without merge fields, whose letters are all the same."`
 	Answer         []string `sep:"none" placeholder:"NAME=TEXT" help:"Answer a question of the Word template; NAME is the bookmark of a field ASK or SET, or the prompt of a field FILLIN. May be given several times."`
+	Match          []string `sep:"none" placeholder:"FIELD=COLUMN" help:"Fill a field of the Word template from a column of an export; a kept template keeps it. FIELD= takes that back. May be given several times."`
 	IncludeBlocked bool     `help:"Write to Privacy Blocked contacts, too."`
 	Force          bool     `help:"Replace an existing file."`
 }
 
 func (mergeCommand) Help() string {
-	return `Letters from a Word template, one for each line of the segment. Its merge fields have the names of an export's columns, or Business Central's names. Letters in a language with its own template go into their own file, such as letters-DEU.docx.
+	return `Letters from a Word template, one for each line of the segment. Its merge fields have the names of an export's columns, or Business Central's names; one with another program's name, such as Address_Line_1, is filled from the column that it seems to mean, which is said, or from the one that --match names. Letters in a language with its own template go into their own file, such as letters-DEU.docx.
 
 Example:
 
 	winnowctl merge SM00001 letters.docx --template spring.docx --preview
 	winnowctl merge SM00001 letters.pdf --template SPRING --answer "Meeting=Monday at 9"
+	winnowctl merge SM00001 letters.docx --template SPRING --match Town=city
 	winnowctl merge SM00001 --folder letters --pdf
 	winnowctl merge SM00001 letters.docx --rows household
 	winnowctl merge SM00001 letters.docx --per-file 500
@@ -75,8 +77,12 @@ func (c *mergeCommand) options(s *session) (merge.Options, error) {
 	if err != nil {
 		return merge.Options{}, err
 	}
+	matches, err := assignments(c.Match)
+	if err != nil {
+		return merge.Options{}, err
+	}
 	o := merge.Options{
-		Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, AllowNoFields: c.AllowNoFields, IncludeBlocked: c.IncludeBlocked, Answers: answers, Force: c.Force, Progress: s.wait.progress,
+		Matches: matches, Path: c.File, PDF: c.PDF, AllowUnknown: c.AllowUnknown, AllowNoFields: c.AllowNoFields, IncludeBlocked: c.IncludeBlocked, Answers: answers, Force: c.Force, Progress: s.wait.progress,
 	}
 	o.Template, o.File = templateOrFile(c.Template)
 	o.PerFile, o.Contact, o.Per = c.PerFile, c.Contact, mailrow.Per(c.Rows)
@@ -148,6 +154,9 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	}
 	for _, w := range r.Without {
 		s.remark("note: there is no Word template for the language %s; letters: %d", quoted(w.Language), w.Letters)
+	}
+	for _, m := range r.Matched {
+		s.remark("%s", text("winnowctl.field_is_matched", "field", m.Field, "means", m.Means))
 	}
 	for _, u := range r.Unknown {
 		s.remark("note: %s", unknownField(u.Field, u.Meaning))

@@ -93,7 +93,7 @@ func (c *templateAddCommand) Run(ctx context.Context, s *session) error {
 		if read.Macros() {
 			s.remark("note: the Word template's macros were left out")
 		}
-		for _, f := range merge.Fields(read, s.known) {
+		for _, f := range merge.Fields(read, s.known, added.Matches) {
 			if !f.Known {
 				s.remark("note: %s", unknownField(f.Name, f.Meaning))
 			}
@@ -165,10 +165,11 @@ func (c *templateFieldsCommand) Run(ctx context.Context, s *session) error {
 	code, file := templateOrFile(c.Template)
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		var document []byte
+		var kept template.Template
 		var err error
 		if file != "" {
 			document, err = merge.ReadFile(file)
-		} else {
+		} else if kept, err = template.New(open).Find(ctx, code, c.Language); err == nil {
 			document, err = template.New(open).Document(ctx, code, c.Language)
 		}
 		if err != nil {
@@ -178,7 +179,7 @@ func (c *templateFieldsCommand) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		fields := merge.Fields(read, s.known)
+		fields := merge.Fields(read, s.known, kept.Matches)
 		if s.json {
 			return s.printJSON(fields)
 		}

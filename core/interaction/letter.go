@@ -17,6 +17,7 @@ import (
 	"winnow/core/mailrow"
 	"winnow/core/merge"
 	"winnow/core/segment"
+	"winnow/core/template"
 	"winnow/data/email"
 )
 
@@ -32,30 +33,34 @@ func (d *draft) letter(ctx context.Context, tx *sql.Tx, made *Made) error {
 		return nil
 	}
 	word := d.code("word_template_code")
-	id, err := selectWord(ctx, tx, word, d.code("interaction_language_code"))
+	id, language, err := selectWord(ctx, tx, word, d.code("interaction_language_code"))
 	if err != nil {
 		return fmt.Errorf("read the Word template %s: %w", word, err)
 	}
 	if id == 0 {
 		return core.NewProblem(core.NotFound, "template.word_template_does_not_exist", "template", word+" ("+d.code("interaction_language_code")+")")
 	}
-	template, err := attachment.Read(ctx, tx, id)
+	matches, err := template.Matches(ctx, tx, word, language)
 	if err != nil {
 		return err
 	}
-	kept, err := d.merged(ctx, tx, template)
+	document, err := attachment.Read(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	kept, err := d.merged(ctx, tx, document, matches)
 	if err != nil {
 		return err
 	}
 	// What cannot be merged is refused now, not when somebody wants to see it.
-	if _, err := documents.NewMaker(d.env.Catalog).MakeKept(template, kept); err != nil {
+	if _, err := documents.NewMaker(d.env.Catalog).MakeKept(document, kept); err != nil {
 		return err
 	}
 	packed, err := kept.Pack()
 	if err != nil {
 		return err
 	}
-	if err := insertAttachment(ctx, tx, made.No, template.ID, packed); err != nil {
+	if err := insertAttachment(ctx, tx, made.No, document.ID, packed); err != nil {
 		return fmt.Errorf("keep the letter of interaction %d: %w", made.No, err)
 	}
 	made.Letter, made.Opens = true, action == int64(openAction)
@@ -64,7 +69,7 @@ func (d *draft) letter(ctx context.Context, tx *sql.Tx, made *Made) error {
 
 // merged are the values that the fields of a Word template have for the draft, and
 // what an e-mail has besides.
-func (d *draft) merged(ctx context.Context, tx *sql.Tx, template attachment.Document) (kept documents.Kept, err error) {
+func (d *draft) merged(ctx context.Context, tx *sql.Tx, template attachment.Document, matches map[string]string) (kept documents.Kept, err error) {
 	read, err := docx.Read(template.Content)
 	if err != nil {
 		return kept, err
@@ -77,7 +82,7 @@ func (d *draft) merged(ctx context.Context, tx *sql.Tx, template attachment.Docu
 		return kept, err
 	}
 	columns := merge.Sources{Columns: []string{eMailColumn: "e_mail"}, Catalog: known}
-	form := columns.Form(read)
+	form := columns.Form(read, matches)
 	if err := form.Check(); err != nil {
 		return kept, err
 	}

@@ -115,20 +115,20 @@ func hasWordTemplate(ctx context.Context, tx *sql.Tx, code, language string) (ha
 }
 
 const selectWordTemplate = `
-SELECT attachment_id
+SELECT attachment_id, language_code
 FROM word_template
 WHERE code = ? AND language_code IN (?, '')
 ORDER BY language_code DESC
 LIMIT 1`
 
-// selectWord returns the document of a Word template for a language, or that for all;
-// 0 where there is none.
-func selectWord(ctx context.Context, tx *sql.Tx, code, language string) (attachment int64, err error) {
-	err = tx.QueryRowContext(ctx, selectWordTemplate, code, language).Scan(&attachment)
+// selectWord returns the document of a Word template for a language, or that for all,
+// and the language that it was found for; 0 where there is none.
+func selectWord(ctx context.Context, tx *sql.Tx, code, language string) (attachment int64, found string, err error) {
+	err = tx.QueryRowContext(ctx, selectWordTemplate, code, language).Scan(&attachment, &found)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+		return 0, "", nil
 	}
-	return attachment, err
+	return attachment, found, err
 }
 
 // insertRow writes a row of the catalog's fields that was made here.

@@ -16,6 +16,7 @@ import (
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 	"winnow/core/merge"
+	"winnow/core/template"
 	"winnow/data"
 	"winnow/data/email"
 )
@@ -67,7 +68,7 @@ func (p plan) newSources(ctx context.Context, tx *sql.Tx) (*sources, error) {
 	s := &sources{maker: document.NewMaker(known), all: map[sourceKey]*source{}, columns: merge.Sources{Columns: []string{eMailColumn: "e_mail"}, Catalog: known}}
 	if send := p.options.Send; send != nil {
 		if send.word != nil {
-			if err := s.addWord(wordFile, attachment.Document{FileName: filepath.Base(send.Template), Content: send.word}, 0, ""); err != nil {
+			if err := s.addWord(wordFile, attachment.Document{FileName: filepath.Base(send.Template), Content: send.word}, 0, "", nil); err != nil {
 				return nil, err
 			}
 		}
@@ -82,22 +83,26 @@ func (p plan) newSources(ctx context.Context, tx *sql.Tx) (*sources, error) {
 		return nil, fmt.Errorf("look for Word templates: %w", err)
 	}
 	for _, key := range keys {
-		id, description, _, err := selectWord(ctx, tx, key.code, key.language)
+		id, description, found, err := selectWord(ctx, tx, key.code, key.language)
 		if err != nil {
 			return nil, fmt.Errorf("read the Word template %s: %w", key.code, err)
+		}
+		matches, err := template.Matches(ctx, tx, key.code, found)
+		if err != nil {
+			return nil, err
 		}
 		d, err := attachment.Read(ctx, tx, id)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.addWord(key, d, id, description); err != nil {
+		if err := s.addWord(key, d, id, description, matches); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
 }
 
-func (s *sources) addWord(key sourceKey, d attachment.Document, id int64, subject string) error {
+func (s *sources) addWord(key sourceKey, d attachment.Document, id int64, subject string, matches map[string]string) error {
 	read, err := s.maker.Letter(d)
 	if err != nil {
 		return err
@@ -108,7 +113,7 @@ func (s *sources) addWord(key sourceKey, d attachment.Document, id int64, subjec
 	if read, err = read.Answered(nil); err != nil {
 		return err
 	}
-	form := s.columns.Form(read)
+	form := s.columns.Form(read, matches)
 	if err := form.Check(); err != nil {
 		return err
 	}

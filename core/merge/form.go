@@ -44,23 +44,45 @@ type origin struct {
 	// column is the cell's, or -1; setting is the company's, or "".
 	column  int
 	setting string
+	// match is why the column is another's name than the field's, or nil.
+	match *Match
 }
 
 func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
 
-// Form finds where the values of a template come from.
-func (s *Sources) Form(t *docx.Template) *Form {
+// Form finds where the values of a template come from. matches are the columns that are
+// chosen for its fields, by the fields' names; a field without a column's name takes the
+// one that it seems to mean.
+func (s *Sources) Form(t *docx.Template, matches map[string]string) *Form {
 	f := &Form{template: t, language: t.Language(), known: s.Catalog}
+	chosen := matchesOf(matches, nil)
+	var unknown []string
 	for _, name := range t.Names() {
 		o := origin{name: name, column: -1}
-		if key, ok := company.Information(name); ok {
+		if column, ok := mailrow.Find(s.Catalog, chosen[mailrow.Plain(name)]); ok {
+			o.matched(s, column, false)
+		} else if key, ok := company.Information(name); ok {
 			o.setting = key
 		} else if column, ok := mailrow.Find(s.Catalog, name); ok {
 			o.column = s.Column(column.Key)
+		} else if !t.IsPart(name) {
+			unknown = append(unknown, name)
 		}
 		f.origins = append(f.origins, o)
 	}
+	meant := proposals(s.Catalog, unknown)
+	for i := range f.origins {
+		if column, ok := meant[f.origins[i].name]; ok {
+			f.origins[i].matched(s, column, true)
+		}
+	}
 	return f
+}
+
+// matched lets a field take the values of a column.
+func (o *origin) matched(s *Sources, column mailrow.Column, proposed bool) {
+	o.column = s.Column(column.Key)
+	o.match = &Match{Field: o.name, Column: column.Key, Means: column.Header, Proposed: proposed}
 }
 
 // Names returns the names of the template's fields, in the order of Values.

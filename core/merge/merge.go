@@ -46,6 +46,9 @@ type Options struct {
 	Contact string
 	// Per says what gets a letter of its own: every contact, company or household.
 	Per mailrow.Per
+	// Matches are columns by the names of fields that take their values: of fields that
+	// have no column's name, or another's. A kept template keeps them.
+	Matches map[string]string
 	// AllowUnknown leaves fields empty that are not known, rather than refusing
 	// the template.
 	AllowUnknown bool
@@ -112,7 +115,7 @@ func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	if err != nil {
 		return Result{}, err
 	}
-	return result, nil
+	return result, p.keepMatches(ctx, c)
 }
 
 // WriteIn writes the letters to the contacts of some lines into a file for each

@@ -125,7 +125,7 @@ func TestPreview(t *testing.T) {
 	coretest.Same(t, []merge.Field{
 		{Name: "Full_Name", Known: true, Source: "name"}, {Name: "Firstname", Known: true, Source: "first_name"}, {Name: "E_mial"},
 		{Name: "Company_Information_City", Known: true, Source: "company_city"},
-	}, merge.Fields(read, catalog.Catalog{}))
+	}, merge.Fields(read, catalog.Catalog{}, nil))
 }
 
 // A template can be a file; what is none, and what is there already, is refused.

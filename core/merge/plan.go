@@ -25,6 +25,8 @@ type plan struct {
 	options Options
 	forms   map[string]*Form
 	sources Sources
+	// code is the kept template's, "" for a file.
+	code string
 	// today is the day of the merge.
 	today time.Time
 	// runs are the letters that will be written, by language.
@@ -48,8 +50,9 @@ func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no strin
 		return nil, err
 	}
 	for language, read := range read {
+		p.code = documents[language].code
 		p.passes += read.Passes(o.asPDF())
-		p.forms[language] = p.sources.Form(read)
+		p.forms[language] = p.sources.Form(read, matchesOf(documents[language].matches, o.Matches))
 		if tag := locale.OfCode(language); tag != "" {
 			p.forms[language].language = tag
 		}
@@ -57,14 +60,14 @@ func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	if o.Folder {
 		p.passes = 2
 	}
-	return p, nil
+	return p, p.checkMatches()
 }
 
 // read reads templates and answers their questions.
-func (o Options) read(documents map[string][]byte) (map[string]*docx.Template, error) {
+func (o Options) read(documents map[string]kept) (map[string]*docx.Template, error) {
 	templates, asked := map[string]*docx.Template{}, map[string]bool{}
 	for language, document := range documents {
-		t, err := docx.Read(document)
+		t, err := docx.Read(document.content)
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +97,7 @@ func Questions(ctx context.Context, c *company.Company, s *segment.Store, no str
 	}
 	var all []docx.Question
 	for _, language := range slices.Sorted(maps.Keys(documents)) {
-		t, err := docx.Read(documents[language])
+		t, err := docx.Read(documents[language].content)
 		if err != nil {
 			return nil, err
 		}
@@ -107,11 +110,18 @@ func Questions(ctx context.Context, c *company.Company, s *segment.Store, no str
 	return all, nil
 }
 
+// kept is a template's document, with what is kept with it.
+type kept struct {
+	code    string
+	content []byte
+	matches map[string]string
+}
+
 // documents returns the templates' documents by language.
-func (o Options) documents(ctx context.Context, c *company.Company, s *segment.Store, no string) (map[string][]byte, error) {
+func (o Options) documents(ctx context.Context, c *company.Company, s *segment.Store, no string) (map[string]kept, error) {
 	if o.File != "" {
 		document, err := ReadFile(o.File)
-		return map[string][]byte{"": document}, err
+		return map[string]kept{"": {content: document}}, err
 	}
 	code := o.Template
 	if code == "" {
@@ -128,11 +138,13 @@ func (o Options) documents(ctx context.Context, c *company.Company, s *segment.S
 	if err != nil {
 		return nil, err
 	}
-	documents := map[string][]byte{}
+	documents := map[string]kept{}
 	for _, t := range list {
-		if documents[t.Language], err = store.Document(ctx, t.Code, t.Language); err != nil {
+		document, err := store.Document(ctx, t.Code, t.Language)
+		if err != nil {
 			return nil, err
 		}
+		documents[t.Language] = kept{t.Code, document, t.Matches}
 	}
 	return documents, nil
 }

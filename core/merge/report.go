@@ -35,6 +35,8 @@ type Report struct {
 	Templates []Used `json:"templates"`
 	// Unknown are the templates' fields that are not known.
 	Unknown []Unknown `json:"unknown_fields"`
+	// Matched are the templates' fields that take another column's values.
+	Matched []Match `json:"matched_fields,omitempty"`
 	// Empty are the fields that some letters have nothing for.
 	Empty []Empty `json:"empty_fields"`
 	// Controls are the templates' content controls that nothing fills, NoFields
@@ -78,20 +80,19 @@ type Field struct {
 }
 
 // Fields returns the fields that a template uses, in the order of the text. known is which
-// fields the company has.
-func Fields(t *docx.Template, known catalog.Catalog) []Field {
+// fields the company has, and matches which columns are chosen for the template's fields.
+func Fields(t *docx.Template, known catalog.Catalog, matches map[string]string) []Field {
 	list := []Field{}
-	for _, name := range t.Names() {
-		if t.IsPart(name) {
+	columns := Sources{Catalog: known}
+	for _, o := range columns.Form(t, matches).origins {
+		f := Field{Name: o.name, Known: o.known(), Source: o.setting}
+		switch {
+		case t.IsPart(o.name):
 			continue
-		}
-		f := Field{Name: name}
-		if key, ok := company.Information(name); ok {
-			f.Known, f.Source = true, key
-		} else if column, ok := mailrow.Find(known, name); ok {
-			f.Known, f.Source = true, column.Key
-		} else {
-			f.Meaning = nearest(known, name)
+		case o.column >= 0:
+			f.Source = columns.Columns[o.column]
+		case !f.Known:
+			f.Meaning = nearest(known, o.name)
 		}
 		list = append(list, f)
 	}
@@ -233,6 +234,11 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 			case p.forms[language].template.IsPart(o.name):
 				continue
 			case seen[o.name]:
+				continue
+			case o.match != nil:
+				r.Matched = append(r.Matched, *o.match)
+			}
+			switch {
 			case !o.known():
 				r.Unknown = append(r.Unknown, Unknown{o.name, nearest(p.sources.Catalog, o.name)})
 			case empty[o.name] > 0:

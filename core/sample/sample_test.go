@@ -334,7 +334,7 @@ func TestLetterFitsTheCompany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fields := merge.Fields(read, catalog.Catalog{})
+	fields := merge.Fields(read, catalog.Catalog{}, nil)
 	if len(fields) < 4 {
 		t.Errorf("the letter has the fields %v", fields)
 	}

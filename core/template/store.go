@@ -3,7 +3,9 @@ package template
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
 
 	"winnow/data"
 )
@@ -15,7 +17,8 @@ SELECT
     t.description,
     a.size,
     t.added_at,
-    t.added_by
+    t.added_by,
+    t.matches
 FROM word_template AS t
 JOIN attachment AS a ON a.id = t.attachment_id`
 
@@ -45,8 +48,15 @@ func selectOne(ctx context.Context, tx *sql.Tx, code, language string) (Template
 
 func selectTemplates(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]Template, error) {
 	var t Template
+	var matches string
 	list := []Template{}
-	err := data.Each(ctx, tx, []any{&t.Code, &t.Language, &t.Description, &t.Size, &t.At, &t.By}, func() error {
+	err := data.Each(ctx, tx, []any{&t.Code, &t.Language, &t.Description, &t.Size, &t.At, &t.By, &matches}, func() error {
+		t.Matches = nil
+		if matches != "" {
+			if err := json.Unmarshal([]byte(matches), &t.Matches); err != nil {
+				return fmt.Errorf("read what the fields of %s stand for: %w", called(t.Code, t.Language), data.ErrValue)
+			}
+		}
 		list = append(list, t)
 		return nil
 	}, query, args...)
@@ -77,6 +87,19 @@ ON CONFLICT (code, language_code) DO UPDATE SET
 
 func upsert(ctx context.Context, tx *sql.Tx, t Template, document int64) error {
 	_, err := tx.ExecContext(ctx, upsertTemplate, t.Code, t.Language, t.Description, t.At, t.By, document)
+	return err
+}
+
+func updateMatches(ctx context.Context, tx *sql.Tx, t Template, matches map[string]string) error {
+	text := ""
+	if len(matches) > 0 {
+		written, err := json.Marshal(matches)
+		if err != nil {
+			return err
+		}
+		text = string(written)
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE word_template SET matches = ? WHERE code = ? AND language_code = ?", text, t.Code, t.Language)
 	return err
 }
 

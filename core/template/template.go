@@ -9,6 +9,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,6 +39,9 @@ type Template struct {
 	// At is when it was added, in RFC 3339; By is by whom.
 	At string `json:"at"`
 	By string `json:"by"`
+	// Matches are the keys of columns by the names of the template's fields that take their
+	// values.
+	Matches map[string]string `json:"matches,omitempty"`
 }
 
 // Store reads and changes the templates of one company.
@@ -67,6 +71,15 @@ func (s *Store) Languages(ctx context.Context, code string) ([]Template, error) 
 		return nil, missing(code, "")
 	}
 	return list, err
+}
+
+// Find returns a template, or a core.Problem of kind NotFound.
+func (s *Store) Find(ctx context.Context, code, language string) (Template, error) {
+	code, language, err := checkKey(code, language)
+	if err != nil {
+		return Template{}, err
+	}
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (Template, error) { return selectOne(ctx, tx, code, language) })
 }
 
 // Document returns the document of a template, as it was added, or a
@@ -135,6 +148,47 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		return err
 	})
 	return t, err
+}
+
+// Match keeps with a template, in all its languages, which columns its fields take their
+// values from: keys of columns by names of fields. An empty key takes back what is kept.
+// The error is a core.Problem of kind NotFound where there is no such template.
+func (s *Store) Match(ctx context.Context, code string, matches map[string]string) error {
+	code, err := checkCode(code)
+	if err != nil {
+		return err
+	}
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
+		list, err := selectLanguages(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return missing(code, "")
+		}
+		for _, t := range list {
+			all := maps.Clone(t.Matches)
+			if all == nil {
+				all = map[string]string{}
+			}
+			for field, key := range matches {
+				maps.DeleteFunc(all, func(kept, _ string) bool { return strings.EqualFold(kept, field) })
+				if key != "" {
+					all[field] = key
+				}
+			}
+			if err := updateMatches(ctx, tx, t, all); err != nil {
+				return fmt.Errorf("keep what fields of %s stand for: %w", called(t.Code, t.Language), err)
+			}
+		}
+		return nil
+	})
+}
+
+// Matches returns what Match kept with a template in a language.
+func Matches(ctx context.Context, tx *sql.Tx, code, language string) (map[string]string, error) {
+	t, err := selectOne(ctx, tx, code, language)
+	return t.Matches, err
 }
 
 // Delete deletes a template, or with a nil language all of the code. Segments

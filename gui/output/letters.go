@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,12 +46,15 @@ type Letters struct {
 	stop      context.CancelFunc // of the look at all letters
 	asked     []docx.Question    // what the template asks
 	answers   []*entry.Entry     // the answers, in that order
+	matching  []string           // the template's fields that have no column's name
+	columns   []*entry.Choice    // what they are filled from, in that order
+	matches   map[string]string  // the keys of columns that a person chose, by field
 	templates templates
 }
 
 // OpenLetters asks how a segment's letters shall be.
 func OpenLetters(s *session.Session, no string) *Letters {
-	d := &Letters{}
+	d := &Letters{matches: map[string]string{}}
 	d.read = d.templates.reading(s, no)
 	d.open(s, no, kind{
 		key: "output.letters", name: i18n.T("output.file.letters"), ending: ".docx",
@@ -133,6 +137,10 @@ func (d *Letters) arrange() {
 		}
 		fields = append(fields, entry.Field{Caption: caption, Object: d.answers[i]})
 	}
+	for i, name := range d.matching {
+		fields = append(fields, entry.Field{Caption: " ", Object: widget.NewParagraph(i18n.T("output.field_is_filled_from", "field", name))},
+			entry.Field{Caption: " ", Object: d.columns[i]})
+	}
 	fields = append(fields, entry.Field{Caption: i18n.T("output.as"), Object: d.as})
 	if merge.Office() == "" {
 		note := widget.NewParagraph(i18n.T("output.pdf_files_need_libreoffice_which_is_not"))
@@ -152,7 +160,7 @@ func (d *Letters) setAs(as string) {
 
 // options are what is chosen; ok says whether there is a template.
 func (d *Letters) options() (o merge.Options, ok bool) {
-	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Per: mailrow.Per(d.per.Value()), Answers: map[string]string{}}
+	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Per: mailrow.Per(d.per.Value()), Answers: map[string]string{}, Matches: maps.Clone(d.matches)}
 	for i, q := range d.asked {
 		if text := d.answers[i].Text(); text != "" || !q.HasDefault {
 			o.Answers[q.Name] = text
@@ -227,6 +235,39 @@ func (d *Letters) unanswered() bool {
 	return missing
 }
 
+// offer shows what fills each field of the template that has no column's name.
+func (d *Letters) offer(r merge.Report) {
+	values := map[string]string{}
+	var names []string
+	for _, m := range r.Matched {
+		names, values[m.Field] = append(names, m.Field), m.Column
+	}
+	for _, u := range r.Unknown {
+		names = append(names, u.Field)
+	}
+	names = names[:min(len(names), shownFields)]
+	changed := !slices.Equal(names, d.matching)
+	if changed {
+		d.matching, d.columns = names, nil
+		options := []entry.Option{{Text: i18n.T("output.no_column")}}
+		for _, c := range mailrow.Columns(d.session.Company.Catalog()) {
+			options = append(options, entry.Option{Value: c.Key, Text: i18n.Translate(c.Caption)})
+		}
+		for _, name := range names {
+			d.columns = append(d.columns, entry.NewChoice(options, func(key string) {
+				d.matches[name] = key
+				d.look()
+			}))
+		}
+	}
+	for i, name := range names {
+		d.columns[i].SetValue(values[name])
+	}
+	if changed {
+		d.arrange()
+	}
+}
+
 // preview looks at all letters.
 func (d *Letters) preview() {
 	o, _ := d.options()
@@ -241,6 +282,7 @@ func (d *Letters) preview() {
 			return
 		}
 		d.told.SetText(strings.Join(remarks(report), " "))
+		d.offer(report)
 		if report.NoFields != d.noFields {
 			d.noFields = report.NoFields
 			d.arrange()
@@ -274,6 +316,9 @@ func remarks(r merge.Report) []string {
 	}
 	if len(r.Controls) > 0 {
 		list = append(list, i18n.T("output.nothing_fills_content_controls_names", "names", strings.Join(r.Controls[:min(len(r.Controls), shownFields)], ", ")))
+	}
+	for _, m := range r.Matched[:min(len(r.Matched), shownFields)] {
+		list = append(list, i18n.T("output.field_is_matched", "field", m.Field, "means", i18n.Translate(m.Means)))
 	}
 	for _, u := range r.Unknown[:min(len(r.Unknown), shownFields)] {
 		values := map[string]any{"field": u.Field, "meaning": u.Meaning}

@@ -236,3 +236,20 @@ func TestLettersAskWhatTheTemplateAsks(t *testing.T) {
 		t.Errorf("the letters say %s", text)
 	}
 }
+
+// A field of another program's template is filled from the column that it seems to mean,
+// or from one that is chosen.
+func TestLettersMatchFields(t *testing.T) {
+	s, no := stage(t)
+	keep(t, s, "SPRING", "{Town}|{Xyzzy}.")
+	d := output.OpenLetters(s.Session, no)
+	s.Settle(d.Tasks)
+	has(t, s, "Town is City.")
+	has(t, s, "Xyzzy is filled from:")
+	want(t, "Town", d.Column("Town").Text(), "City")
+	d.Column("Xyzzy").SetValue("first_name")
+	d.Column("Xyzzy").OnChanged("first_name")
+	s.Settle(d.Tasks)
+	has(t, s, "Xyzzy is First Name.")
+	want(t, "Xyzzy", d.Column("Xyzzy").Value(), "first_name")
+}

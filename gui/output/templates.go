@@ -115,7 +115,7 @@ func (p *Templates) read(ctx context.Context) ([]keptTemplate, error) {
 			return nil, err
 		}
 		k := keptTemplate{Template: t}
-		for _, f := range merge.Fields(read, p.session.Company.Catalog()) {
+		for _, f := range merge.Fields(read, p.session.Company.Catalog(), t.Matches) {
 			if !f.Known {
 				k.unknown = append(k.unknown, f.Name)
 			}

@@ -758,6 +758,7 @@ CREATE TABLE word_template (
     added_at text COLLATE "C" NOT NULL DEFAULT '',
     added_by text COLLATE "C" NOT NULL DEFAULT '',
     sha256 text COLLATE "C" NOT NULL DEFAULT '',
+    matches text COLLATE "C" NOT NULL DEFAULT '',
     version bigint NOT NULL DEFAULT 0,
     changed_by text COLLATE "C" NOT NULL DEFAULT '',
     changed_at timestamptz NOT NULL DEFAULT now(),

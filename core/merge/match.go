@@ -1,0 +1,116 @@
+package merge
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"winnow/core"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/headings"
+	"winnow/core/mailrow"
+	"winnow/core/template"
+)
+
+// Match is a template's field that has no column's name, and the column that it takes its
+// values from.
+type Match struct {
+	Field string `json:"field"`
+	// Column is the key of the column, and Means its name.
+	Column string `json:"column"`
+	Means  string `json:"means"`
+	// Proposed says that nobody has chosen the column.
+	Proposed bool `json:"proposed"`
+}
+
+// proposals returns the columns that names of fields seem to mean, by the names: those
+// under which other programs' lists of contacts have them.
+func proposals(known catalog.Catalog, names []string) map[string]mailrow.Column {
+	columns := map[string]mailrow.Column{}
+	contact := catalog.Must(catalog.Contact)
+	_, recognised := headings.Recognise(contact, names)
+	for _, c := range recognised {
+		key, ok := strings.CutPrefix(c.Field, catalog.Contact+".")
+		// A title can be a job or a salutation, a home address is not the one that a
+		// letter goes to, and of a salutation there is only the code.
+		if !ok || c.Role != "" || c.Group != "" || key == "salutation_code" {
+			continue
+		}
+		if column, ok := mailrow.Find(known, key); ok {
+			columns[c.Heading] = column
+		}
+	}
+	return columns
+}
+
+// chosenColumn returns the column that a person names for a field: by its key or any
+// other of its names. The error is a core.Problem.
+func chosenColumn(known catalog.Catalog, field, name string) (mailrow.Column, error) {
+	if column, ok := mailrow.Find(known, name); ok {
+		return column, nil
+	}
+	var keys []string
+	for _, c := range mailrow.Columns(known) {
+		keys = append(keys, c.Key)
+	}
+	p := core.NewProblem(core.Invalid, "merge.no_column_for_field", "field", field, "column", name)
+	if near := criteria.Nearest(name, keys); near != "" {
+		p.Hint("common.did_you_mean_meant", "meant", near)
+	}
+	return mailrow.Column{}, p
+}
+
+// matchesOf returns what is chosen for the fields of templates: kept is what is kept with
+// one of them, and typed goes before it. A name without a column takes back what is kept.
+func matchesOf(kept, typed map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, chosen := range []map[string]string{kept, typed} {
+		for field, column := range chosen {
+			all[mailrow.Plain(field)] = column
+		}
+	}
+	maps.DeleteFunc(all, func(_, column string) bool { return column == "" })
+	return all
+}
+
+// keepMatches keeps with a kept template what is chosen for its fields.
+func (p *plan) keepMatches(ctx context.Context, c *company.Company) error {
+	if p.code == "" || len(p.options.Matches) == 0 {
+		return nil
+	}
+	chosen := map[string]string{}
+	for field, name := range p.options.Matches {
+		chosen[field] = ""
+		if column, ok := mailrow.Find(p.sources.Catalog, name); ok {
+			chosen[field] = column.Key
+		}
+	}
+	return template.New(c).Match(ctx, p.code, chosen)
+}
+
+// checkMatches refuses matches of fields that no template has, and of columns that there
+// are not. The error is a core.Problem.
+func (p *plan) checkMatches() error {
+	var names []string
+	for _, language := range p.languages() {
+		names = append(names, p.forms[language].Names()...)
+	}
+	for _, field := range slices.Sorted(maps.Keys(p.options.Matches)) {
+		if !slices.ContainsFunc(names, func(name string) bool { return mailrow.Plain(name) == mailrow.Plain(field) }) {
+			problem := core.NewProblem(core.Invalid, "merge.template_has_no_such_field", "field", field)
+			if near := criteria.Nearest(field, names); near != "" {
+				problem.Hint("common.did_you_mean_meant", "meant", near)
+			}
+			return problem
+		}
+		if column := p.options.Matches[field]; column != "" {
+			if _, err := chosenColumn(p.sources.Catalog, field, column); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
