@@ -55,7 +55,9 @@ func (d *Mailing) Message() *entry.Entry { return d.message }
 func (d *Letters) As() *entry.Choice { return d.as }
 
 // Column is the choice of what fills a field of the template.
-func (d *Letters) Column(field string) *entry.Choice { return d.columns[slices.Index(d.matching, field)] }
+func (d *Letters) Column(field string) *entry.Choice {
+	return d.columns[slices.Index(d.matching, field)]
+}
 
 // File is the field of a template that is not kept.
 func (d *Letters) File() *entry.Entry { return d.file }
