@@ -11,6 +11,7 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/output"
 	"winnow/gui/route"
+	"winnow/gui/team"
 )
 
 // At 1100 points no page hides an action, in neither language, whatever it says of
@@ -27,7 +28,7 @@ func TestActionBarsFit(t *testing.T) {
 			w.Shown().Resize(fyne.NewSize(1100, 760))
 			for _, to := range []route.Route{
 				route.Segments{}, route.Contacts{}, route.Segment{No: no}, route.Contact{No: "ANN"}, route.Criteria{No: no},
-				route.SavedCriteria{}, route.Duplicates{}, route.Distincts{}, route.Merge{Keep: "ANN", Other: "BOB"}, route.Outputs{}, route.Templates{}, route.OwnFields{}, route.Codes{Table: "mailing_group"},
+				route.SavedCriteria{}, route.Duplicates{}, route.Distincts{}, route.Merge{Keep: "ANN", Other: "BOB"}, route.Outputs{}, route.Templates{}, route.OwnFields{}, team.Route{}, route.Codes{Table: "mailing_group"},
 				route.Explain{Segment: no, Contact: "ANN"},
 			} {
 				before := w.Page()

@@ -20,6 +20,7 @@ import (
 	"winnow/gui/output"
 	"winnow/gui/route"
 	"winnow/gui/single"
+	"winnow/gui/team"
 	"winnow/gui/theme"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
@@ -36,6 +37,7 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("common.restore_backup_dialog"), theme.IconHistory, w.askRestore),
 		fyne.NewMenuItemSeparator(),
 		widget.MenuItem(i18n.T("output.package_for_business_central_dialog"), theme.IconExport, w.openPackage),
+		widget.MenuItem(i18n.T("team.team_dialog"), theme.IconContacts, w.openTeam),
 		widget.MenuItem(i18n.T("window.check_company"), theme.IconCheck, w.check),
 		widget.MenuItem(i18n.T("common.output_log"), theme.IconLog, w.openOutputs),
 	}
@@ -50,6 +52,9 @@ func (w *Window) companyMenu() []*fyne.MenuItem {
 
 // openOutputs shows what left the company file.
 func (w *Window) openOutputs() { w.session.Go.Open(route.Outputs{}) }
+
+// openTeam shows the hub.
+func (w *Window) openTeam() { w.session.Go.Open(team.Route{}) }
 
 // openPackage asks what goes into a package for Business Central.
 func (w *Window) openPackage() { w.session.Go.Open(output.PackageRoute{}) }

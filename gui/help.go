@@ -78,6 +78,7 @@ func keyList() []line {
 		{"Space", i18n.T("window.tick_bar_of_facet")},
 		{"Delete", i18n.T("window.remove_contacts_of_facets_bar")},
 		{"F7", i18n.T("window.statistics_of_segment")},
+		{"F9", i18n.T("window.sync_on_page_team")},
 		{"Ctrl+F7", i18n.T("interactions.interaction_log_entries")},
 		{"F9", i18n.T("window.dial_number_in_call_round")},
 		{"0 - 5, 9", i18n.T("window.result_of_call_in_call_round")},

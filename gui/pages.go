@@ -22,6 +22,7 @@ import (
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/task"
+	"winnow/gui/team"
 	"winnow/gui/totals"
 	"winnow/gui/transfer"
 	"winnow/gui/widget"
@@ -164,6 +165,7 @@ func (w *Window) places() []place {
 		page(func(s *session.Session, _ route.Distincts) *widget.Page { return contact.OpenDistincts(s).Page() }).found(i18n.T("contact.not_the_same"), "", i18n.T("window.duplicates_told_apart_distinct")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
 		dialog(func(s *session.Session, _ output.PackageRoute) { output.OpenPackage(s) }).found(i18n.T("output.package_for_business_central_dialog"), "", i18n.T("window.rapidstart_configuration_package")),
+		page(func(s *session.Session, _ team.Route) *widget.Page { return team.Open(s, w.team).Page() }).inMain().found(i18n.T("team.team"), "", i18n.T("window.hub_sync_conflicts_share_colleagues")),
 		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),
 		dialog(func(_ *session.Session, _ route.Settings) { w.openSettings() }).inMain().found(i18n.T("common.settings"), "Alt+T", i18n.T("window.setup_my_settings_preferences_options_number_series")),
 		page(func(s *session.Session, _ route.OwnFields) *widget.Page { return ownfield.Open(s).Page() }).found(i18n.T("ownfield.own_fields"), "", i18n.T("window.custom_user_defined_additional_columns_extra_fields")),

@@ -19,6 +19,7 @@ import (
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/single"
+	"winnow/gui/team"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -57,6 +58,7 @@ type Window struct {
 	find      *finder
 	daily     *work.Tasks   // where the day's backup is made, and others' changes are noticed
 	watcher   *work.Tasks   // where it is noticed that the file is replaced
+	team      *team.Live    // keeps the company in step with its hub
 	version   *int64        // of the company as it is shown; nil until it was asked for
 	settings  *settings     // as they were opened last
 	help      *widget.Modal // as it was opened last
@@ -111,10 +113,19 @@ func (w *Window) newNavigator() {
 func (w *Window) use(c *company.Company, name string) {
 	w.Leave()
 	w.daily, w.version = work.NewTasks(), nil
+	w.follow(c)
 	w.show(c, name)
 	w.lookAgain()
 	w.watchFile(c)
 	w.backUpIfDue(c)
+	w.team.Start()
+}
+
+// follow has a company kept in step with its hub, if it has one.
+func (w *Window) follow(c *company.Company) {
+	w.team = team.NewLive(c, w.log)
+	w.team.Said = func(text string) { w.navigator.SetState(text) }
+	w.team.Fetched = w.readAnew
 }
 
 // backUpIfDue makes the day's backup in the background. That it could not be
@@ -142,6 +153,7 @@ func (w *Window) anew() {
 	w.find.tasks.Close()
 	i18n.SetChosenLanguage(w.app)
 	w.show(w.session.Company, "")
+	w.team.Show()
 }
 
 func (w *Window) show(c *company.Company, name string) {
@@ -179,6 +191,7 @@ func (w *Window) Leave() {
 		w.replaced.Close()
 		w.replaced = nil
 	}
+	w.team.Close()
 	w.daily.Close()
 	<-w.daily.Idle() // what it made so far is taken away again
 	w.closed(w.session.Company)

@@ -98,6 +98,27 @@ func hasPassword(dsn string) bool {
 	return has || u.Query().Has("password")
 }
 
+// Server is where a hub is and as whom to connect, as people are asked for it.
+type Server struct {
+	// Host may have a port behind it: office.example:5433.
+	Host, Database, User, Password string
+}
+
+// DSN returns the DSN that says so.
+func (s Server) DSN() string {
+	host, port := s.Host, ""
+	if h, p, err := net.SplitHostPort(s.Host); err == nil && !filepath.IsAbs(s.Host) {
+		host, port = h, p
+	}
+	var words []string
+	for _, w := range [][2]string{{"host", host}, {"port", port}, {"dbname", s.Database}, {"user", s.User}, {"password", s.Password}} {
+		if w[1] != "" {
+			words = append(words, w[0]+"='"+strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(w[1])+"'")
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // isURL reports whether a DSN is a URL; else it is words.
 func isURL(dsn string) bool {
 	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")

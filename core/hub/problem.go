@@ -31,6 +31,19 @@ func hasCode(err error, code string) bool {
 	return errors.As(err, &e) && e.Code == code
 }
 
+// offline marks that the hub could not be reached, or takes nobody at the moment.
+type offline struct{ error }
+
+// Unwrap returns the cause.
+func (o offline) Unwrap() error { return o.error }
+
+// Offline reports whether an error is that the hub could not be reached, or takes nobody at
+// the moment: the next sync may succeed, and nobody has to do anything.
+func Offline(err error) bool {
+	var o offline
+	return errors.As(err, &o)
+}
+
 // WrongPassword reports whether the server did not take the password, or asks for one
 // and none is known.
 func WrongPassword(err error) bool { return hasCode(err, wrongPassword) }
@@ -64,6 +77,9 @@ func (a address) problem(ctx context.Context, conn *pgx.Conn, err error) error {
 		{full, core.Busy, core.Text("hub.not_now"), core.Text("hub.not_now_hint")},
 	} {
 		if hasCode(err, p.code) {
+			if p.kind == core.Busy {
+				err = offline{err}
+			}
 			return p.text.With("hub", a.String(), "user", a.config.User, "database", a.config.Database).Problem(p.kind).WithHint(p.hint).By(err)
 		}
 	}
@@ -77,7 +93,7 @@ func (a address) problem(ctx context.Context, conn *pgx.Conn, err error) error {
 	}
 	var connect *pgconn.ConnectError
 	if errors.As(err, &connect) || conn != nil && conn.IsClosed() {
-		return core.NewProblem(core.Unusable, "hub.unreachable", "hub", a.String()).Hint("hub.unreachable_hint").By(err)
+		return core.NewProblem(core.Unusable, "hub.unreachable", "hub", a.String()).Hint("hub.unreachable_hint").By(offline{err})
 	}
 	return err
 }

@@ -23,6 +23,7 @@ type Navigator struct {
 
 	window  fyne.Window
 	company string
+	state   string // of the company, behind its name
 	pages   []*Page
 	top     *topBar
 	tools   *band
@@ -55,6 +56,23 @@ func (n *Navigator) Canvas() fyne.Canvas { return n.window.Canvas() }
 func (n *Navigator) SetCompany(text string) {
 	n.company = text
 	n.show()
+}
+
+// SetState says in the title and on the first page how what is open stands, "" for
+// nothing.
+func (n *Navigator) SetState(text string) {
+	if text != n.state {
+		n.state = text
+		n.show()
+	}
+}
+
+// named is what is open, with how it stands.
+func (n *Navigator) named() string {
+	if n.state == "" {
+		return n.company
+	}
+	return n.company + " · " + n.state
 }
 
 // Company is what is open: name and file.
@@ -187,7 +205,7 @@ func (n *Navigator) show() {
 	if p == nil {
 		return
 	}
-	n.top.setPages(n.pages, n.company)
+	n.top.setPages(n.pages, n.named())
 	n.tools.content = n.noTools
 	SetVisible(n.tools, p.Actions != nil)
 	if p.Actions != nil {
@@ -200,7 +218,7 @@ func (n *Navigator) show() {
 		n.holder.Refresh()
 	}
 	n.root.Refresh()
-	names := slices.DeleteFunc([]string{n.company, p.Title, n.Brand}, func(name string) bool { return name == "" })
+	names := slices.DeleteFunc([]string{n.named(), p.Title, n.Brand}, func(name string) bool { return name == "" })
 	n.window.SetTitle(strings.Join(names, " - "))
 }
 
