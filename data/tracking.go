@@ -30,7 +30,9 @@ var hubTable = object{"table", "hub", "hub"}
 // hub_conflict is a field that was changed here and on the hub. A row of hub_entry is an
 // interaction that has another Entry No. than the id that the hub knows it by. The row of
 // hub_send is what came of a send that is not settled yet. A row of hub_missed is a row of
-// the hub that belongs to one that is not here, and is fetched again.
+// the hub that belongs to one that is not here, and is fetched again. A row of hub_block
+// is a block of numbers of a series, those from next to last, which file may give: a copy of
+// the file may not. The hub gave it, or it is the file's own.
 //
 // A row of hub_segment is a segment that the hub has: its holder, and whether this file
 // may change it; revision names what the hub had when it was sent or fetched, and sending
@@ -49,6 +51,16 @@ CREATE TABLE hub (
     last_sync TEXT NOT NULL DEFAULT '',
     laptop TEXT NOT NULL DEFAULT '',
     send TEXT NOT NULL DEFAULT ''
+)`, `
+CREATE TABLE hub_block (
+    id INTEGER PRIMARY KEY,
+    series TEXT NOT NULL,
+    head TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    next INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    own INTEGER NOT NULL
 )`, `
 CREATE TABLE hub_missed (
     table_key TEXT NOT NULL,
@@ -324,7 +336,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_block", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil

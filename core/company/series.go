@@ -9,6 +9,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/catalog"
+	"winnow/data"
 )
 
 // The codes of the number series.
@@ -28,8 +29,18 @@ var seriesOf = map[string]struct{ code, first string }{
 
 // NextNo takes the next number of a series, within the caller's transaction.
 // taken reports whether a number is in use, since numbers can be typed too;
-// such numbers are passed over. No number is given twice.
+// such numbers are passed over. No number is given twice, nor by two files that have
+// joined one hub.
 func NextNo(ctx context.Context, tx *sql.Tx, series string, taken func(no string) (bool, error)) (string, error) {
+	if joined, err := data.HasJoined(ctx, tx); err != nil {
+		return "", err
+	} else if joined {
+		nos, err := nextOfBlocks(ctx, tx, series, 1, func(some []string) (map[string]bool, error) {
+			used, err := taken(some[0])
+			return map[string]bool{some[0]: used}, err
+		})
+		return strings.Join(nos, ""), err
+	}
 	last, err := lastNo(ctx, tx, series)
 	if err != nil {
 		return "", fmt.Errorf("read the number series %s: %w", series, err)
@@ -52,6 +63,11 @@ func NextNo(ctx context.Context, tx *sql.Tx, series string, taken func(no string
 // NextNos takes the next n numbers of a series at once, in order. taken returns
 // those of some numbers that are in use.
 func NextNos(ctx context.Context, tx *sql.Tx, series string, n int, taken func([]string) (map[string]bool, error)) ([]string, error) {
+	if joined, err := data.HasJoined(ctx, tx); err != nil {
+		return nil, err
+	} else if joined {
+		return nextOfBlocks(ctx, tx, series, n, taken)
+	}
 	last, err := lastNo(ctx, tx, series)
 	if err != nil {
 		return nil, fmt.Errorf("read the number series %s: %w", series, err)
@@ -92,25 +108,53 @@ func NextEntryNo(ctx context.Context, tx *sql.Tx, table string) (int64, error) {
 // NextEntryNos takes so many Entry Nos. at once and returns the first; the others
 // follow it without a gap.
 func NextEntryNos(ctx context.Context, tx *sql.Tx, table string, n int64) (first int64, err error) {
+	room, err := RoomForEntryNos(ctx, tx, table, n)
+	if err != nil || n == 0 {
+		return room.First, err
+	}
+	return room.First, room.Take(ctx, tx, n)
+}
+
+// Room is where Entry Nos. can be given: from First on, without a gap.
+type Room struct {
+	First int64
+	// Last says that no row has a higher number than those that are given.
+	Last  bool
+	table string
+	block storedBlock
+}
+
+// RoomForEntryNos finds numbers for up to so many rows, for callers that know only then
+// how many there are. They are given by Room.Take.
+func RoomForEntryNos(ctx context.Context, tx *sql.Tx, table string, most int64) (Room, error) {
 	t := catalog.Must(table)
 	if !t.MadeHere {
-		return 0, fmt.Errorf("rows of %s are not made here", table)
+		return Room{}, fmt.Errorf("rows of %s are not made here", table)
+	}
+	joined, err := data.HasJoined(ctx, tx)
+	if err != nil {
+		return Room{}, err
+	}
+	if joined {
+		b, err := roomInBlocks(ctx, tx, table, most)
+		return Room{First: b.Next, table: table, block: b}, err
 	}
 	last, err := lastEntryNo(ctx, tx, t)
 	if err != nil {
-		return 0, fmt.Errorf("read the last number of %s: %w", table, err)
+		return Room{}, fmt.Errorf("read the last number of %s: %w", table, err)
 	}
-	first = max(last+1, catalog.FirstMadeHere)
-	if n == 0 {
-		return first, nil
-	}
-	return first, insertSeries(ctx, tx, table, strconv.FormatInt(first+n-1, 10))
+	return Room{First: max(last+1, catalog.FirstMadeHere), Last: true, table: table}, nil
 }
 
-// GaveEntryNos notes that Entry Nos. up to last were given, from the first on that
-// NextEntryNos said for none: for who knows only then how many rows there are.
-func GaveEntryNos(ctx context.Context, tx *sql.Tx, table string, last int64) error {
-	return insertSeries(ctx, tx, table, strconv.FormatInt(last, 10))
+// Take notes that the first n numbers were given.
+func (r Room) Take(ctx context.Context, tx *sql.Tx, n int64) error {
+	last := strconv.FormatInt(r.First+n-1, 10)
+	if r.block.id == 0 {
+		return insertSeries(ctx, tx, r.table, last)
+	}
+	r.block.Next = r.First + n
+	_, err := updateBlock(ctx, tx, r.block)
+	return err
 }
 
 // nextInSeries returns the number behind no: its last run of digits counted up

@@ -103,6 +103,79 @@ SELECT max(
 	return last, err
 }
 
+// lastUntagged is lastEntryNo of the numbers without a random part.
+func lastUntagged(ctx context.Context, tx *sql.Tx, t catalog.Table) (last int64, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT max(
+    coalesce((SELECT CAST(last_no AS INTEGER) FROM no_series WHERE code = ?1 AND CAST(last_no AS INTEGER) < ?2), 0),
+    coalesce((SELECT max(`+t.Keys[0]+`) FROM `+t.Key+` WHERE `+t.Keys[0]+` < ?2), 0)
+)`, t.Key, firstTagged).Scan(&last)
+	return last, err
+}
+
+// Blocks of numbers that a hub gave, and those of this file's own.
+
+const (
+	selectBlocksOf = `
+SELECT id, series, head, width, next, last, own
+FROM hub_block
+WHERE series = ? AND file = ?
+ORDER BY own, id`
+
+	selectGivenBlocks = `
+SELECT series, head, width, next, last
+FROM hub_block
+WHERE file = ? AND own = 0
+ORDER BY id`
+)
+
+func selectBlocks(ctx context.Context, tx *sql.Tx, series, file string) ([]storedBlock, error) {
+	return data.List(ctx, tx, func(b *storedBlock) []any {
+		return []any{&b.id, &b.Series, &b.Head, &b.Width, &b.Next, &b.Last, &b.own}
+	}, selectBlocksOf, series, file)
+}
+
+// selectGiven returns the blocks that a hub gave a file, and whether there are none of
+// another file.
+func selectGiven(ctx context.Context, tx *sql.Tx, file string) (list []Block, ours bool, err error) {
+	list, err = data.List(ctx, tx, func(b *Block) []any { return []any{&b.Series, &b.Head, &b.Width, &b.Next, &b.Last} }, selectGivenBlocks, file)
+	if err != nil {
+		return nil, false, err
+	}
+	err = tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM hub_block WHERE file <> ?)", file).Scan(&ours)
+	return list, ours, err
+}
+
+func insertBlock(ctx context.Context, tx *sql.Tx, b Block, file string, own bool) (id int64, err error) {
+	r, err := tx.ExecContext(ctx, "INSERT INTO hub_block (series, head, width, next, last, file, own) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		b.Series, b.Head, b.Width, b.Next, b.Last, file, own)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// updateBlock notes which number of a block is the next, and returns which was. A block
+// of a hub without numbers is not needed any more.
+func updateBlock(ctx context.Context, tx *sql.Tx, b storedBlock) (before int64, err error) {
+	if err := tx.QueryRowContext(ctx, "SELECT next FROM hub_block WHERE id = ?", b.id).Scan(&before); err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE hub_block SET next = ? WHERE id = ?", b.Next, b.id)
+	return before, err
+}
+
+// deleteBlocks forgets the blocks of a series that are used up or have another head.
+func deleteBlocks(ctx context.Context, tx *sql.Tx, series, head string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_block WHERE series = ? AND own = 0 AND (next > last OR head <> ?)", series, head)
+	return err
+}
+
+func deleteAllBlocks(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_block")
+	return err
+}
+
 const selectTemplate = `
 SELECT
     EXISTS (SELECT 1 FROM interaction_template WHERE code = ?1),

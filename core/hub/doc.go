@@ -8,8 +8,7 @@
 // package knows no window, and is the only one that talks to a server: without a hub none
 // of its code runs.
 //
-// So far a file has all of the company and not a part of it; and laptops give numbers without asking the hub for
-// blocks of them. Because of that no command joins a file to a hub yet.
+// So far a file has all of the company and not a part of it.
 //
 // # What a hub holds
 //
@@ -72,6 +71,16 @@
 //
 // A contact that is on a segment stays on the hub. Lines of a contact that was merged into
 // another are that one's.
+//
+// # How numbers are given
+//
+// Laptops take the numbers of contacts, segments, tasks and campaigns, and the Entry Nos. of
+// what they make, from blocks that the hub gives: the table number_series has up to where
+// numbers were given to anybody, and a sync gets another block where half of one is used.
+// Numbers that a row of the hub has are left out. Where a block is used up and the hub out
+// of reach, work goes on with numbers that have a random part, such as CT-K7QF5A-0001, and
+// Entry Nos. from 2 to the power of 52 on; so it does in a copy of a company file, which is
+// told by its place on the disk, until the copy has blocks of its own.
 //
 // # Why no commit is missed
 //

@@ -128,11 +128,14 @@ func (s *syncer) close(ctx context.Context) error {
 	return closed(s.conn.Close(context.WithoutCancel(ctx)))
 }
 
-// run finds out what became of the last send, sends and fetches.
+// run finds out what became of the last send, sends, gets numbers and fetches.
 func (s *syncer) run(ctx context.Context) error {
 	err := s.settleLast(ctx)
 	if err == nil {
 		err = s.send(ctx)
+	}
+	if err == nil {
+		err = s.askForBlocks(ctx) // now the hub knows which numbers are used here
 	}
 	if err == nil {
 		err = s.readAgain(ctx)

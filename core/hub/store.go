@@ -5,12 +5,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/data"
 )
 
@@ -381,6 +384,49 @@ func readCounter(ctx context.Context, tx pgx.Tx, lock bool) (version int64, id s
 func setCounter(ctx context.Context, tx pgx.Tx, version int64) error {
 	_, err := tx.Exec(ctx, "UPDATE hub SET version = $1", version)
 	return err
+}
+
+// readSeries returns up to where the numbers of each series were given.
+func readSeries(ctx context.Context, tx pgx.Tx) (map[string]company.Block, error) {
+	rows, err := tx.Query(ctx, "SELECT code, head, width, last FROM number_series")
+	if err != nil {
+		return nil, err
+	}
+	series := map[string]company.Block{}
+	var b company.Block
+	_, err = pgx.ForEachRow(rows, []any{&b.Series, &b.Head, &b.Width, &b.Last}, func() error {
+		series[b.Series] = b
+		return nil
+	})
+	return series, err
+}
+
+func writeSeries(ctx context.Context, tx pgx.Tx, series map[string]company.Block) error {
+	var codes, heads []string
+	var widths, lasts []int64
+	for _, code := range slices.Sorted(maps.Keys(series)) {
+		b := series[code]
+		codes, heads, widths, lasts = append(codes, code), append(heads, b.Head), append(widths, int64(b.Width)), append(lasts, b.Last)
+	}
+	_, err := tx.Exec(ctx, `
+INSERT INTO number_series (code, head, width, last)
+SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])
+ON CONFLICT (code) DO UPDATE SET head = excluded.head, width = excluded.width, last = excluded.last`, codes, heads, widths, lasts)
+	return err
+}
+
+// readUsed returns those of some numbers that rows of a table have, deleted or not.
+func readUsed(ctx context.Context, tx pgx.Tx, table string, nos []string) (map[string]bool, error) {
+	rows, err := tx.Query(ctx, "SELECT no FROM "+quoted(table)+" WHERE no = ANY($1)", nos)
+	if err != nil {
+		return nil, err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	used := map[string]bool{}
+	for _, no := range list {
+		used[no] = true
+	}
+	return used, err
 }
 
 // readLastSend returns the id of the last send of a laptop that the hub has committed; ""

@@ -385,11 +385,12 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Res
 			return r, fmt.Errorf("write the campaign entries: %w", err)
 		}
 	}
-	first, err := company.NextEntryNos(ctx, tx, catalog.InteractionEntry, 0)
+	room, err := company.RoomForEntryNos(ctx, tx, catalog.InteractionEntry, int64(p.lines.Len()))
 	if err != nil {
 		return r, err
 	}
-	if err := p.insertEntries(ctx, tx, first, entry); err != nil {
+	first := room.First
+	if err := p.insertEntries(ctx, tx, room, entry); err != nil {
 		return r, fmt.Errorf("write the interactions: %w", err)
 	}
 	counted, err := p.countInserted(ctx, tx, first)
@@ -401,7 +402,7 @@ func (p plan) run(ctx context.Context, tx *sql.Tx, s *Store, out *outbox) (r Res
 	}
 	r.EntryNo, r.CampaignEntries = entry, campaigns
 	if counted.made > 0 {
-		if err := company.GaveEntryNos(ctx, tx, catalog.InteractionEntry, first+int64(counted.made)-1); err != nil {
+		if err := room.Take(ctx, tx, int64(counted.made)); err != nil {
 			return r, err
 		}
 	}

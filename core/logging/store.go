@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"winnow/core/cancellation"
@@ -428,26 +429,30 @@ func (p plan) conditions() []string {
 }
 
 // insertEntries makes the interactions, in line order, also of lines that have errors.
-// SQLite numbers them from first, which is quicker than to number the lines: so that it
-// does, there must be a row with the number before.
-func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, first, entry int64) error {
-	before, err := tx.ExecContext(ctx, "INSERT INTO interaction_log_entry (entry_no, contact_no) SELECT ?, no FROM contact LIMIT 1 ON CONFLICT DO NOTHING", first-1)
+// Where no row has a higher number, SQLite numbers them from the first on, which is
+// quicker than to number the lines: so that it does, there must be a row with the number
+// before.
+func (p plan) insertEntries(ctx context.Context, tx *sql.Tx, room company.Room, entry int64) error {
+	if !room.Last {
+		return p.insertInOrder(ctx, tx, entry, "row_number() OVER (ORDER BY l.line_no) + "+strconv.FormatInt(room.First-1, 10))
+	}
+	before, err := tx.ExecContext(ctx, "INSERT INTO interaction_log_entry (entry_no, contact_no) SELECT ?, no FROM contact LIMIT 1 ON CONFLICT DO NOTHING", room.First-1)
 	if err != nil {
 		return err
 	}
-	if err := p.insertInOrder(ctx, tx, entry); err != nil {
+	if err := p.insertInOrder(ctx, tx, entry, "NULL"); err != nil {
 		return err
 	}
 	if made, err := before.RowsAffected(); err != nil || made == 0 {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM interaction_log_entry WHERE entry_no = ?", first-1)
+	_, err = tx.ExecContext(ctx, "DELETE FROM interaction_log_entry WHERE entry_no = ?", room.First-1)
 	return err
 }
 
-// insertInOrder inserts the interactions; each column is asked for once where nothing is
-// sent.
-func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64) error {
+// insertInOrder inserts the interactions, each with a number; each column is asked for
+// once where nothing is sent.
+func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64, number string) error {
 	args := []any{p.date, p.date, p.user, p.segment.No, p.segment.No, entry}
 	lines := p.query.sql
 	if p.options.Send != nil {
@@ -455,6 +460,7 @@ func (p plan) insertInOrder(ctx context.Context, tx *sql.Tx, entry int64) error 
 	}
 	_, err := tx.ExecContext(ctx, `
 INSERT INTO interaction_log_entry (
+    entry_no,
     contact_no,
     contact_company_no,
     date,
@@ -489,6 +495,7 @@ INSERT INTO interaction_log_entry (
     local
 )
 SELECT
+    `+number+`,
     l.contact_no,
     l.company_no,
     `+dateOfLine+`,
@@ -534,10 +541,11 @@ ORDER BY l.line_no`, append(args, p.query.args...)...)
 const removeNotes = `
 UPDATE interaction_log_entry
 SET correspondence_type = max(correspondence_type, 0), delivery_status = 0
-WHERE entry_no >= ? AND (correspondence_type < 0 OR delivery_status <> 0)`
+WHERE entry_no BETWEEN ? AND ? AND (correspondence_type < 0 OR delivery_status <> 0)`
 
 // countInserted counts the interactions from first on, and removes what was noted of them.
 func (p plan) countInserted(ctx context.Context, tx *sql.Tx, first int64) (c counts, err error) {
+	last := first + int64(p.lines.Len()) - 1
 	err = tx.QueryRowContext(ctx, `
 SELECT
     count(*),
@@ -550,13 +558,13 @@ SELECT
     coalesce(sum(correspondence_type = `+eMail+`), 0),
     coalesce(sum(correspondence_type = `+fax+`), 0)
 FROM interaction_log_entry
-WHERE entry_no >= ?`, first).
+WHERE entry_no BETWEEN ? AND ?`, first, last).
 		Scan(&c.made, &c.withoutEMail, &c.errors, &c.letters, &c.mails, &c.types.None, &c.types.HardCopy, &c.types.EMail, &c.types.Fax)
 	if err != nil {
 		return c, err
 	}
 	if c.withoutEMail+c.letters+c.mails > 0 {
-		if _, err := tx.ExecContext(ctx, removeNotes, first); err != nil {
+		if _, err := tx.ExecContext(ctx, removeNotes, first, last); err != nil {
 			return c, err
 		}
 	}

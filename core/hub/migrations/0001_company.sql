@@ -26,6 +26,15 @@ CREATE TABLE laptop (
     sent_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- Up to where the numbers of each series were given, in blocks: head and then a number
+-- with at least width digits.
+CREATE TABLE number_series (
+    code text COLLATE "C" NOT NULL PRIMARY KEY,
+    head text COLLATE "C" NOT NULL,
+    width bigint NOT NULL,
+    last bigint NOT NULL
+);
+
 CREATE TABLE contact (
     no text COLLATE "C" NOT NULL DEFAULT '',
     name text COLLATE "C" NOT NULL DEFAULT '',
