@@ -31,9 +31,6 @@ func (s *syncer) askForBlocks(ctx context.Context) error {
 	}
 	var given []company.Block
 	err = pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
-		if _, _, err := readCounter(ctx, tx, true); err != nil {
-			return err
-		}
 		series, err := readSeries(ctx, tx)
 		if err != nil {
 			return err

@@ -386,16 +386,19 @@ func setCounter(ctx context.Context, tx pgx.Tx, version int64) error {
 	return err
 }
 
-// readSeries returns up to where the numbers of each series were given.
+// readSeries returns up to where the numbers of each series were given, and keeps others
+// from giving any until the transaction ends. Of some none were given.
 func readSeries(ctx context.Context, tx pgx.Tx) (map[string]company.Block, error) {
-	rows, err := tx.Query(ctx, "SELECT code, head, width, last FROM number_series")
+	rows, err := tx.Query(ctx, "SELECT code, head, width, last FROM number_series ORDER BY code FOR UPDATE")
 	if err != nil {
 		return nil, err
 	}
 	series := map[string]company.Block{}
 	var b company.Block
 	_, err = pgx.ForEachRow(rows, []any{&b.Series, &b.Head, &b.Width, &b.Last}, func() error {
-		series[b.Series] = b
+		if b.Width >= 0 {
+			series[b.Series] = b
+		}
 		return nil
 	})
 	return series, err

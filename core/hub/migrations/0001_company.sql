@@ -27,13 +27,17 @@ CREATE TABLE laptop (
 );
 
 -- Up to where the numbers of each series were given, in blocks: head and then a number
--- with at least width digits.
+-- with at least width digits; none were given where width is below 0.
 CREATE TABLE number_series (
     code text COLLATE "C" NOT NULL PRIMARY KEY,
     head text COLLATE "C" NOT NULL,
     width bigint NOT NULL,
     last bigint NOT NULL
 );
+INSERT INTO number_series (code, head, width, last)
+VALUES
+    ('CONT', '', -1, 0), ('SEGM', '', -1, 0), ('TASK', '', -1, 0), ('CAMP', '', -1, 0),
+    ('interaction_log_entry', '', -1, 0), ('logged_segment', '', -1, 0), ('campaign_entry', '', -1, 0);
 
 CREATE TABLE contact (
     no text COLLATE "C" NOT NULL DEFAULT '',
