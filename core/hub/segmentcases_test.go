@@ -288,3 +288,25 @@ func TestTwoLaptopsOfOnePerson(t *testing.T) {
 		t.Errorf("%+v %v", list, err)
 	}
 }
+
+// A segment of somebody else's that is damaged here is no obstacle, and is fetched again.
+func TestDamagedHere(t *testing.T) {
+	laptops := people(t, "damaged", "ann", "jo")
+	ann, jo := laptops["ann"], laptops["jo"]
+	no := spring(t, jo)
+	want := segments(t, jo)
+	syncNow(t, ann)
+	do(t, ann, "UPDATE segment_step SET snapshot = x'00' WHERE step = 1", "UPDATE segment_header SET step = 99")
+	// The holder's contact goes while the segment is damaged.
+	if _, err := upkeep.New(jo).Merge(t.Context(), upkeep.MergeParams{Keep: "C1", Other: "C4"}); err != nil {
+		t.Fatal(err)
+	}
+	syncNow(t, jo)
+	for range 2 {
+		syncNow(t, ann)
+	}
+	sound(t, ann)
+	if diff := gocmp.Diff(segments(t, jo), segments(t, ann)); diff != "" || len(want[no]) != len(segments(t, ann)[no]) {
+		t.Error(diff)
+	}
+}

@@ -208,7 +208,7 @@ func (s *syncer) writeSegments(ctx context.Context, hub pgx.Tx, version int64) (
 	return sent, nil
 }
 
-// keyOf is a segment's key as a JSON array.
+// keyOf is the key of a segment or a contact as a JSON array.
 func keyOf(no string) string {
 	text, _ := json.Marshal([]string{no}) // a text can be written
 	return string(text)
@@ -608,6 +608,8 @@ func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h hubSegment, wh
 			return k, err
 		}
 		k.elsewhere = before - after
+	} else if err := segment.ForgetDropped(ctx, tx, h.no); err != nil {
+		return k, err
 	}
 	if !k.held {
 		return k, nil
@@ -628,7 +630,7 @@ func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h hubSegment, wh
 // stays on a segment that is held here, the segment is noted, so that the next sync brings
 // the contact back.
 func (s *syncer) releaseContact(ctx context.Context, tx *sql.Tx, no string) error {
-	held, err := readSegmentsOf(ctx, tx, no, true)
+	held, err := readSegmentsOf(ctx, tx, keyOf(no), true)
 	if err != nil {
 		return err
 	}
@@ -643,10 +645,19 @@ func (s *syncer) releaseContact(ctx context.Context, tx *sql.Tx, no string) erro
 	return s.leaveSegments(ctx, tx, no, false)
 }
 
-// leaveSegments takes the lines of a contact off the segments that others hold. Where the
-// contact is elsewhere from now on, its lines are counted as there.
+// leaveSegments takes the lines of a contact off the segments that others hold.
 func (s *syncer) leaveSegments(ctx context.Context, tx *sql.Tx, contact string, elsewhere bool) error {
-	others, err := readSegmentsOf(ctx, tx, contact, false)
+	return s.leaveOthers(ctx, tx, []string{contact}, elsewhere)
+}
+
+// leaveOthers takes the lines of contacts off the segments that others hold. Where the
+// contacts are elsewhere from now on, their lines are counted as there.
+func (s *syncer) leaveOthers(ctx context.Context, tx *sql.Tx, contacts []string, elsewhere bool) error {
+	text, err := json.Marshal(contacts)
+	if err != nil {
+		return err
+	}
+	others, err := readSegmentsOf(ctx, tx, string(text), false)
 	if err != nil {
 		return err
 	}
@@ -655,25 +666,32 @@ func (s *syncer) leaveSegments(ctx context.Context, tx *sql.Tx, contact string, 
 		if err != nil {
 			return err
 		}
-		n, err := deleteLinesOf(ctx, tx, no, contact)
+		n, err := deleteLinesOf(ctx, tx, no, string(text))
 		if err != nil {
 			return err
 		}
-		if err := segment.Trim(ctx, tx, no); err != nil {
+		err = segment.Trim(ctx, tx, no)
+		damaged := core.IsKind(err, core.Unusable) // the hub's takes its place
+		if err != nil && !damaged {
 			return err
 		}
 		after, err := readLinesInForce(ctx, tx, no)
 		if err != nil {
 			return err
 		}
-		if !elsewhere {
+		if !elsewhere && !damaged {
 			continue
 		}
 		k, _, err := readKnown(ctx, tx, no)
 		if err != nil {
 			return err
 		}
-		k.missing, k.elsewhere = k.missing+n, k.elsewhere+before-after
+		if damaged {
+			k.version = 0
+		}
+		if elsewhere {
+			k.missing, k.elsewhere = k.missing+n, k.elsewhere+before-after
+		}
 		if err := writeKnown(ctx, tx, no, k); err != nil {
 			return err
 		}

@@ -414,16 +414,16 @@ func readAnyMerged(ctx context.Context, tx *sql.Tx, numbers string) (any bool, e
 	return any, err
 }
 
-// readSegmentsOf returns the numbers of the segments on which a contact has lines, those
-// that this file may change or the others.
-func readSegmentsOf(ctx context.Context, tx *sql.Tx, contact string, held bool) ([]string, error) {
+// readSegmentsOf returns the numbers of the segments on which contacts have lines, those
+// that this file may change or the others. The contacts are a JSON array.
+func readSegmentsOf(ctx context.Context, tx *sql.Tx, contacts string, held bool) ([]string, error) {
 	return data.Values[string](ctx, tx, `
 SELECT DISTINCT h.no
 FROM contact AS c
 JOIN segment_line AS l ON l.contact_id = c.id
 JOIN segment_header AS h ON h.id = l.segment_id
-WHERE c.no = ? AND (h.no NOT IN (SELECT no FROM hub_segment WHERE NOT held)) = ?
-ORDER BY h.no`, contact, held)
+WHERE c.no IN (SELECT value FROM json_each(?)) AND (h.no NOT IN (SELECT no FROM hub_segment WHERE NOT held)) = ?
+ORDER BY h.no`, contacts, held)
 }
 
 // moveLines gives the lines of a contact that was merged into another to that.
@@ -435,11 +435,11 @@ WHERE contact_id = (SELECT id FROM contact WHERE no = ?1) AND EXISTS (SELECT 1 F
 	return err
 }
 
-// deleteLinesOf deletes the lines of a contact on a segment.
-func deleteLinesOf(ctx context.Context, tx *sql.Tx, no, contact string) (int, error) {
+// deleteLinesOf deletes the lines of contacts, a JSON array, on a segment.
+func deleteLinesOf(ctx context.Context, tx *sql.Tx, no, contacts string) (int, error) {
 	result, err := tx.ExecContext(ctx, `
 DELETE FROM segment_line
-WHERE segment_id = (SELECT id FROM segment_header WHERE no = ?) AND contact_id = (SELECT id FROM contact WHERE no = ?)`, no, contact)
+WHERE segment_id = (SELECT id FROM segment_header WHERE no = ?) AND contact_id IN (SELECT id FROM contact WHERE no IN (SELECT value FROM json_each(?)))`, no, contacts)
 	if err != nil {
 		return 0, err
 	}
@@ -449,6 +449,6 @@ WHERE segment_id = (SELECT id FROM segment_header WHERE no = ?) AND contact_id =
 
 // readLinesInForce returns how many lines a segment is said to have.
 func readLinesInForce(ctx context.Context, tx *sql.Tx, no string) (lines int, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT s.lines_after FROM segment_header AS h JOIN segment_step AS s ON s.segment_id = h.id AND s.step = h.step WHERE h.no = ?", no).Scan(&lines)
+	err = tx.QueryRowContext(ctx, "SELECT coalesce(max(s.lines_after), 0) FROM segment_header AS h JOIN segment_step AS s ON s.segment_id = h.id AND s.step = h.step WHERE h.no = ?", no).Scan(&lines)
 	return lines, err
 }

@@ -68,6 +68,16 @@ func Faults(ctx context.Context, tx *sql.Tx, no string) ([]core.Message, error) 
 	return checkHistory(ctx, tx, seg)
 }
 
+// ForgetDropped forgets what merges of contacts did to lines of a segment that are gone,
+// for who replaces the lines.
+func ForgetDropped(ctx context.Context, tx *sql.Tx, no string) error {
+	seg, err := findHeader(ctx, tx, no)
+	if err != nil {
+		return err
+	}
+	return forgetDropped(ctx, tx, seg.ID)
+}
+
 // Trim leaves in each step of a segment's history the lines that are stored, so that the
 // history fits where lines were left out or taken away.
 func Trim(ctx context.Context, tx *sql.Tx, no string) error {
