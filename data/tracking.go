@@ -32,7 +32,8 @@ var hubTable = object{"table", "hub", "hub"}
 // hub_send is what came of a send that is not settled yet. A row of hub_missed is a row of
 // the hub that belongs to one that is not here, and is fetched again. A row of hub_block
 // is a block of numbers of a series, those from next to last, which file may give: a copy of
-// the file may not. The hub gave it, or it is the file's own.
+// the file may not. The hub gave it, or it is the file's own. A row of hub_outside is a
+// contact that is not in the part of the company that the file has.
 //
 // A row of hub_segment is a segment that the hub has: its holder, and whether this file
 // may change it; revision names what the hub had when it was sent or fetched, and sending
@@ -50,7 +51,10 @@ CREATE TABLE hub (
     mark INTEGER NOT NULL DEFAULT 0,
     last_sync TEXT NOT NULL DEFAULT '',
     laptop TEXT NOT NULL DEFAULT '',
-    send TEXT NOT NULL DEFAULT ''
+    send TEXT NOT NULL DEFAULT '',
+    part TEXT NOT NULL DEFAULT '',
+    part_compared TEXT NOT NULL DEFAULT '',
+    part_whole INTEGER NOT NULL DEFAULT 0
 )`, `
 CREATE TABLE hub_block (
     id INTEGER PRIMARY KEY,
@@ -62,6 +66,9 @@ CREATE TABLE hub_block (
     file TEXT NOT NULL,
     own INTEGER NOT NULL
 )`, `
+CREATE TABLE hub_outside (
+    contact_no TEXT PRIMARY KEY
+) WITHOUT ROWID`, `
 CREATE TABLE hub_missed (
     table_key TEXT NOT NULL,
     row_key TEXT NOT NULL,
@@ -336,7 +343,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_block", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_block", "DROP TABLE hub_outside", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil

@@ -29,7 +29,7 @@ Example:
 
 func (c *hubJoinCommand) Run(ctx context.Context, s *session) error {
 	err := s.withNewCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		return hub.Join(ctx, open, c.DSN, c.Name)
+		return hub.Join(ctx, open, c.DSN, c.Name, nil)
 	})
 	if err != nil {
 		return err

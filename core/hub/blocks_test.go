@@ -75,7 +75,7 @@ func TestNumberBlocks(t *testing.T) {
 	office := newFile(t)
 	do(t, office, "UPDATE no_series SET last_no = 'K00041' WHERE code = 'CONT'", "INSERT INTO contact (no) VALUES ('K00042'), ('K00045')",
 		"INSERT INTO interaction_log_entry (entry_no, contact_no, local) VALUES (2000000007, 'K00042', 1)")
-	if err := hub.Join(t.Context(), office, dsn, ""); err != nil {
+	if err := hub.Join(t.Context(), office, dsn, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	syncNow(t, office)

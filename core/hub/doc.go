@@ -8,8 +8,6 @@
 // package knows no window, and is the only one that talks to a server: without a hub none
 // of its code runs.
 //
-// So far a file has all of the company and not a part of it.
-//
 // # What a hub holds
 //
 // One schema for each company, winnow_NAME, has the tables of the catalog and of
@@ -53,6 +51,26 @@
 // A row that was deleted on one side and changed on the other stays, and so does one to
 // which a row belongs that the other side made. A row that the hub refuses is a conflict of
 // its own, and is sent again each time until the hub takes it or somebody settles that. A row that is changed here while it is sent stays noted.
+//
+// # Parts
+//
+// [Join] and [SetPart] give a file a part of the company: the contacts that filters select
+// on the hub, the companies of selected persons and the persons of selected companies,
+// with all rows that belong to them, and the rows that belong to no contact, such as codes.
+// The filters are those of segments; core/selection writes them for the hub as well, and
+// refuses what only a company file can work out.
+//
+// A row that is newer on the hub is fetched where it belongs to a contact of the file. Only
+// the contacts to which newer rows belong, or belonged here, their companies and their
+// persons are compared with the part: for all others nothing has changed. All contacts are
+// compared where the filters mean something else than at the last comparison, as dates do
+// on another day, where they ask for what is worked out of rows, such as the number of
+// interactions, and where very many rows are newer. A contact that comes into the part is
+// fetched with all its rows, however old, in one transaction; one that left goes in the
+// same way, and nothing of it is deleted on the hub. It stays, noted as outside the part,
+// as long as it is on a segment that this file holds, or anything of it was changed here
+// and is not sent, or is in conflict. The contacts of a segment that comes to be held here
+// are fetched before the segment.
 //
 // # Segments
 //

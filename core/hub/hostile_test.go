@@ -55,7 +55,7 @@ func TestHostileHub(t *testing.T) {
 	if err := sample.Fill(t.Context(), office, sample.Options{Contacts: 40}); err != nil {
 		t.Fatal(err)
 	}
-	if err := hub.Join(t.Context(), office, dsn, ""); err != nil {
+	if err := hub.Join(t.Context(), office, dsn, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	syncNow(t, office)

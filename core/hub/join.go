@@ -11,16 +11,26 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/criteria"
 	"winnow/data"
 )
 
 // Join notes in a company file that it belongs to the hub that the DSN names. All rows of
 // a file that has any are sent by the first sync, which a hub takes that nobody has sent
 // anything to; a file without rows fetches them. name may be empty where
-// the database has only one hub. The error is a core.Problem, of kind Exists where the
-// file has joined a hub, or has rows and the hub has, too.
-func Join(ctx context.Context, c *company.Company, dsn, name string) error {
+// the database has only one hub. Where filters are given a file without rows has that part
+// of the company which they select. The error is a *criteria.FilterError or a core.Problem,
+// of kind Exists where the file has joined a hub, or has rows and the hub has, or a part is
+// asked for, too.
+func Join(ctx context.Context, c *company.Company, dsn, name string, part criteria.Filters) error {
 	at, err := readAddress(dsn)
+	if err != nil {
+		return err
+	}
+	if _, err := compilePart(ctx, c, part); err != nil {
+		return err
+	}
+	kept, err := keptPart(part)
 	if err != nil {
 		return err
 	}
@@ -34,7 +44,7 @@ func Join(ctx context.Context, c *company.Company, dsn, name string) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL search_path TO "+quoted(namesOf(chosen).schema)); err != nil {
 			return err
 		}
-		joined = state{name: chosen, dsn: withoutPassword(dsn), laptop: newID()}
+		joined = state{name: chosen, dsn: withoutPassword(dsn), laptop: newID(), part: kept}
 		version, joined.hubID, err = readCounter(ctx, tx, false)
 		return err
 	})
@@ -65,6 +75,9 @@ func Join(ctx context.Context, c *company.Company, dsn, name string) error {
 		notes, err := readNotes(ctx, tx, note{}, 1)
 		if err != nil {
 			return err
+		}
+		if len(notes) > 0 && kept != "" {
+			return core.NewProblem(core.Exists, "hub.part_needs_new_file", "file", c.Path()).Hint("hub.part_needs_new_file_hint")
 		}
 		if len(notes) > 0 && version > 0 {
 			return core.NewProblem(core.Exists, "hub.both_have_rows", "file", c.Path(), "hub", at.String()).Hint("hub.both_have_rows_hint")

@@ -40,11 +40,11 @@ func TestPasswordIsKeptInTheKeyring(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", keyring.Address)
 	dsn := over(t, "keyring", "keyring_jo")
 	c := newFile(t)
-	err := hub.Join(t.Context(), c, dsn, "")
+	err := hub.Join(t.Context(), c, dsn, "", nil)
 	if !hub.WrongPassword(err) || !strings.Contains(err.Error(), "asks for the password of keyring_jo") {
 		t.Errorf("without a password: %v", err)
 	}
-	if err := hub.Join(t.Context(), c, with(dsn), ""); err != nil {
+	if err := hub.Join(t.Context(), c, with(dsn), "", nil); err != nil {
 		t.Fatal(err)
 	}
 	said, err := hub.KeepPassword(t.Context(), with(dsn))
@@ -105,17 +105,17 @@ func TestPasswordWithoutKeyring(t *testing.T) {
 	if err := os.WriteFile(file, []byte(line), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := hub.Join(t.Context(), newFile(t), dsn, ""); err != nil {
+	if err := hub.Join(t.Context(), newFile(t), dsn, "", nil); err != nil {
 		t.Errorf("with a password file: %v", err)
 	}
 	t.Setenv("PGPASSFILE", filepath.Join(t.TempDir(), "none"))
 	t.Setenv("PGPASSWORD", secret)
-	if err := hub.Join(t.Context(), newFile(t), dsn, ""); err != nil {
+	if err := hub.Join(t.Context(), newFile(t), dsn, "", nil); err != nil {
 		t.Errorf("with $PGPASSWORD: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := hub.Join(ctx, newFile(t), dsn, ""); !errors.Is(err, context.Canceled) {
+	if err := hub.Join(ctx, newFile(t), dsn, "", nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v", err)
 	}
 }

@@ -24,6 +24,9 @@ type Status struct {
 	Conflicts int `json:"conflicts"`
 	// Part are the filters that select the contacts of the file; none where it has all.
 	Part []string `json:"part"`
+	// Kept is how many contacts are here that are not in the part: because of a segment
+	// that is held here, or because of a change that was not sent.
+	Kept int `json:"kept,omitempty"`
 }
 
 // Joined reports whether a company file has joined a hub.
@@ -61,6 +64,14 @@ func readStatus(ctx context.Context, tx *sql.Tx) (Status, error) {
 	// that cannot be read: that is no reason to hide the rest.
 	if address, err := readAddress(at.dsn); err == nil {
 		s.Hub, s.User = address.String(), address.config.User
+	}
+	filters, err := readPart(at.part)
+	if err != nil {
+		return Status{}, err
+	}
+	s.Part = append(s.Part, written(filters)...)
+	if s.Kept, err = countOutside(ctx, tx); err != nil {
+		return Status{}, err
 	}
 	s.Waiting, s.Conflicts, err = countWaiting(ctx, tx)
 	return s, err

@@ -327,8 +327,9 @@ type place struct {
 	key     row
 }
 
-// fetchHubRows returns the next rows behind a place, deleted ones or others.
-func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool, from place, limit int) ([]hubRow, error) {
+// fetchHubRows returns the next rows behind a place, deleted ones or others, that a
+// condition is true of.
+func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool, from place, only condition, limit int) ([]hubRow, error) {
 	names := columnNames(t.Columns, "")
 	order := append([]string{"version"}, names[:t.Keys]...)
 	args := []any{deleted, limit, from.version}
@@ -340,10 +341,11 @@ func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool
 		}
 		behind = "(" + strings.Join(order, ", ") + ") > (" + strings.Join(binds, ", ") + ")"
 	}
+	text, args := only.bind(args)
 	rows, err := tx.Query(ctx, `
 SELECT `+strings.Join(names, ", ")+`, deleted, version, changed_by, changed_at
-FROM `+quoted(t.Name)+`
-WHERE deleted = $1 AND `+behind+`
+FROM `+quoted(t.Name)+` AS t
+WHERE deleted = $1 AND `+behind+` AND `+text+`
 ORDER BY `+strings.Join(order, ", ")+`
 LIMIT $2`, args...)
 	if err != nil {
@@ -459,17 +461,22 @@ type state struct {
 	mark                       int64
 	// laptop is by what the hub knows this file, and send its last send that is settled.
 	laptop, send string
+	// part are the filters of the part that the file has, "" for all of the company;
+	// compared is what they meant when all contacts were compared with them, and whole the
+	// version from which on contacts are here with all that belongs to them.
+	part, compared string
+	whole          int64
 }
 
 func readState(ctx context.Context, tx *sql.Tx) (s state, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT hub_id, name, dsn, last_sync, mark, laptop, send FROM hub").
-		Scan(&s.hubID, &s.name, &s.dsn, &s.lastSync, &s.mark, &s.laptop, &s.send)
+	err = tx.QueryRowContext(ctx, "SELECT hub_id, name, dsn, last_sync, mark, laptop, send, part, part_compared, part_whole FROM hub").
+		Scan(&s.hubID, &s.name, &s.dsn, &s.lastSync, &s.mark, &s.laptop, &s.send, &s.part, &s.compared, &s.whole)
 	return s, err
 }
 
 func writeState(ctx context.Context, tx *sql.Tx, s state) error {
-	_, err := tx.ExecContext(ctx, "UPDATE hub SET hub_id = ?, name = ?, dsn = ?, last_sync = ?, mark = ?, laptop = ?, send = ?",
-		s.hubID, s.name, s.dsn, s.lastSync, s.mark, s.laptop, s.send)
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET hub_id = ?, name = ?, dsn = ?, last_sync = ?, mark = ?, laptop = ?, send = ?, part = ?, part_compared = ?, part_whole = ?",
+		s.hubID, s.name, s.dsn, s.lastSync, s.mark, s.laptop, s.send, s.part, s.compared, s.whole)
 	return err
 }
 

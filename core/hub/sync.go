@@ -73,6 +73,8 @@ type syncer struct {
 	checkers    map[string]checker
 	refusedRows int
 	touched     touched
+	// part is what the file has; nil for all of the company.
+	part *part
 	// progress hears how many rows were sent and fetched; nil where nobody asks.
 	progress func(rows int)
 }
@@ -539,6 +541,9 @@ func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
 			return err
 		}
 	}
+	if err := s.settlePart(ctx, tx, p); err != nil {
+		return err
+	}
 	now, err := readRow(ctx, tx, p.t, p.rowKey)
 	if err != nil {
 		return err
@@ -617,18 +622,18 @@ func (s *syncer) fetch(ctx context.Context) error {
 				return err
 			}
 		}
-		if version > s.state.mark || len(s.again) > 0 {
-			newer, err := readNewer(ctx, tx, s.tables, s.state.mark)
-			if err != nil {
+		newer := map[string]bool{}
+		if version > s.state.mark {
+			if newer, err = readNewer(ctx, tx, s.tables, s.state.mark); err != nil {
 				return fmt.Errorf("look for what is newer: %w", err)
 			}
+		}
+		more, err := s.beginPart(ctx, tx, newer, version)
+		if err != nil {
+			return err
+		}
+		if version > s.state.mark || len(s.again) > 0 || more {
 			for _, deleted := range []bool{false, true} {
-				// Segments come behind their contacts, and before contacts that go.
-				if deleted {
-					if err := s.fetchSegments(ctx, tx); err != nil {
-						return err
-					}
-				}
 				for _, t := range s.tables {
 					if !newer[t.Name] {
 						continue
@@ -637,8 +642,20 @@ func (s *syncer) fetch(ctx context.Context) error {
 						return fmt.Errorf("fetch %s: %w", t.Name, err)
 					}
 				}
+				// Segments come behind their contacts, and before contacts that go.
+				if !deleted {
+					if err := s.comePart(ctx, tx); err != nil {
+						return err
+					}
+					if err := s.fetchSegments(ctx, tx); err != nil {
+						return err
+					}
+				}
 				slices.Reverse(s.tables)
 			}
+		}
+		if err := s.leavePart(ctx); err != nil {
+			return err
 		}
 		s.state.mark, s.state.lastSync = version, s.company.Stamp()
 		s.tellRefused()
@@ -651,16 +668,28 @@ func (s *syncer) fetch(ctx context.Context) error {
 	})
 }
 
-// fetchTable fetches the rows of a table, deleted ones or others, in chunks, each of which
-// is one transaction with its mark.
+// fetchTable fetches the rows of a table, deleted ones or others, as far as they belong
+// to the part of the file.
 func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool) error {
+	if !deleted && s.ofPart(t) {
+		return s.fetchOfPart(ctx, hub, t)
+	}
 	from, err := company.Read(ctx, s.company, func(tx *sql.Tx) (place, error) { return readMark(ctx, tx, t, deleted) })
 	if err != nil {
 		return err
 	}
+	return s.fetchChunks(ctx, hub, t, deleted, from, condition{text: "TRUE"})
+}
+
+// fetchChunks fetches rows of a table behind a place in chunks, each of which is one
+// transaction with its mark.
+func (s *syncer) fetchChunks(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool, from place, only condition) error {
 	for {
-		chunk, err := fetchHubRows(ctx, hub, t, deleted, from, fetchLimit)
+		chunk, err := fetchHubRows(ctx, hub, t, deleted, from, only, fetchLimit)
 		if err != nil || len(chunk) == 0 {
+			return err
+		}
+		if err := s.fetchDocuments(ctx, hub, t, chunk); err != nil {
 			return err
 		}
 		last := chunk[len(chunk)-1]
@@ -670,7 +699,7 @@ func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, d
 				return err
 			}
 			for _, h := range chunk {
-				if err := s.takeOver(ctx, tx, t, h); err != nil {
+				if err := s.takeOverOfPart(ctx, tx, t, h); err != nil {
 					return err
 				}
 			}

@@ -30,7 +30,7 @@ type fataler interface {
 func laptop(t *testing.T, dsn string) *company.Company {
 	t.Helper()
 	c := newFile(t)
-	if err := hub.Join(t.Context(), c, dsn, ""); err != nil {
+	if err := hub.Join(t.Context(), c, dsn, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -131,10 +131,10 @@ func TestJoin(t *testing.T) {
 		"INSERT INTO interaction_attachment (entry_no, place, attachment_id, field_values) VALUES (5, 1, 4, x'00fe')",
 		"INSERT INTO word_template (code, added_at, added_by, attachment_id) VALUES ('SPRING', '', 'jo', 4)",
 		"INSERT INTO contact_number (no, contact_id) VALUES ('C0', 3)", "INSERT INTO not_duplicate (contact_id, other_id) VALUES (3, 7)")
-	if err := hub.Join(t.Context(), office, dsn, "join"); err != nil {
+	if err := hub.Join(t.Context(), office, dsn, "join", nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := hub.Join(t.Context(), office, dsn, "join"); !core.IsKind(err, core.Exists) {
+	if err := hub.Join(t.Context(), office, dsn, "join", nil); !core.IsKind(err, core.Exists) {
 		t.Errorf("joined twice: %v", err)
 	}
 	want := exchanged(t, office)
@@ -160,7 +160,7 @@ func TestJoin(t *testing.T) {
 	// A file with rows does not join a hub with rows, and is as it was.
 	other := newFile(t)
 	do(t, other, "INSERT INTO territory (code) VALUES ('N')")
-	if err := hub.Join(t.Context(), other, dsn, ""); !core.IsKind(err, core.Exists) {
+	if err := hub.Join(t.Context(), other, dsn, "", nil); !core.IsKind(err, core.Exists) {
 		t.Errorf("both have rows: %v", err)
 	}
 	if _, err := hub.Sync(t.Context(), other, hub.SyncParams{}); !core.IsKind(err, core.NotFound) {

@@ -20,8 +20,9 @@ type HubParams struct {
 	// Renamed lets a filter find contacts by the numbers of those that were merged into
 	// them, as the hub knows them; nil where none were.
 	Renamed func(catalog.Field, filter.Filter) (filter.Filter, error)
-	// Among are the numbers of all contacts that are asked about; nil for everybody.
-	Among []string
+	// Among is the query of the numbers of all contacts that are asked about; "" for
+	// everybody.
+	Among string
 }
 
 // condition is a condition in PostgreSQL's SQL and what it binds, from left to right.
@@ -110,9 +111,8 @@ func (p HubParams) question(ctx context.Context, q Question) (condition, error) 
 	case catalog.ByRelation:
 		relation, bound := conditions(d, q.Relations, "b.")
 		relation += d.Present("b")
-		if p.Among != nil {
-			relation += " AND b.contact_no IN (SELECT company_no FROM contact WHERE no = ANY(?::text[]))"
-			bound = append(bound, p.Among)
+		if p.Among != "" {
+			relation += " AND b.contact_no IN (SELECT company_no FROM contact WHERE no IN (" + p.Among + "))"
 		}
 		return condition{"c.no IN (" + fmt.Sprintf(onHub.Replace(selectByValueEntry), relation, where) + ")", append(bound, args...)}, nil
 	}

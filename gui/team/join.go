@@ -69,7 +69,7 @@ func (d *Join) submit() {
 	d.modal.SetOK(false)
 	var kept core.Message
 	d.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("team.joining_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		if err = hub.Join(ctx, p.session.Company, server.DSN(), name); err == nil {
+		if err = hub.Join(ctx, p.session.Company, server.DSN(), name, nil); err == nil {
 			kept, err = hub.KeepPassword(ctx, server.DSN())
 		}
 		return err

@@ -85,7 +85,7 @@ func (s *stage) other() *company.Company {
 			s.T.Error(err)
 		}
 	})
-	if err := hub.Join(context.Background(), c, s.dsn, ""); err != nil {
+	if err := hub.Join(context.Background(), c, s.dsn, "", nil); err != nil {
 		s.T.Fatal(err)
 	}
 	syncOther(s.T, c)

@@ -1,0 +1,656 @@
+package hub
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"winnow/core"
+	"winnow/core/attachment"
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/lookup"
+	"winnow/core/selection"
+	"winnow/data"
+)
+
+// A part are the contacts that filters select on the hub, the companies of selected
+// persons and the persons of selected companies, with all rows that belong to them, and
+// the rows that belong to no contact. A file has its part, the contacts of segments that
+// it holds, and what is changed here and not sent.
+
+const (
+	// contactLimit is how many contacts come or go in one transaction.
+	contactLimit = 200
+	// compareLimit is of how many contacts the hub may have something newer for the part
+	// to be asked about these alone. For more it is read once.
+	compareLimit = 20_000
+	// documentLimit is how many documents come in one transaction.
+	documentLimit = 4
+)
+
+// part is what a fetch knows of the part that a file has.
+type part struct {
+	step     criteria.Step
+	compiled criteria.Compiled
+	// text is what the filters mean today.
+	text     string
+	workDate string
+	// related says that filters ask for what is worked out of rows of contacts, which a
+	// change of any row may change for a contact that is not in the part.
+	related bool
+	// touched are the contacts of the file of which the hub has something newer, and
+	// coming those that come into the file.
+	touched, coming []string
+	// changed says that rows may have come to belong to no contact of the file.
+	changed bool
+}
+
+// readPart reads the filters of a part, as a file keeps them.
+func readPart(text string) (criteria.Filters, error) {
+	filters := criteria.Filters{}
+	if text == "" {
+		return filters, nil
+	}
+	if err := json.Unmarshal([]byte(text), &filters); err != nil {
+		return nil, fmt.Errorf("read the part: %w", errors.Join(data.ErrValue, err))
+	}
+	return filters, nil
+}
+
+// keptPart is how a file keeps the filters of a part; "" where none ask for anything.
+func keptPart(filters criteria.Filters) (string, error) {
+	if (criteria.Step{Filters: filters}).Empty() {
+		return "", nil
+	}
+	text, err := json.Marshal(filters)
+	return string(text), err
+}
+
+// written writes filters as people do, in order.
+func written(filters criteria.Filters) []string {
+	var list []string
+	for section, fields := range filters {
+		for field, typed := range fields {
+			list = append(list, section+"."+field+"="+typed)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// compilePart reads the filters of a part. The error is for people where one is wrong, or
+// asks for what a hub cannot tell.
+func compilePart(ctx context.Context, c *company.Company, filters criteria.Filters) (*part, error) {
+	env, err := c.Env(ctx, filter.Env{})
+	if err != nil {
+		return nil, err
+	}
+	p := &part{step: criteria.Step{Filters: filters}, workDate: env.WorkDate}
+	if p.compiled, err = criteria.Compile(p.step, env); err != nil {
+		return nil, err
+	}
+	if _, _, err := p.condition(ctx, ""); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// condition is the condition that c, a contact of the hub, is one that the filters
+// select, with ? for the values. among is the query of the contacts that are asked about;
+// "" for all.
+func (p *part) condition(ctx context.Context, among string) (where string, args []any, err error) {
+	return selection.OnHub(ctx, p.compiled, selection.HubParams{WorkDate: p.workDate, Among: among})
+}
+
+// understand finds out what the filters mean today: which contacts were merged into
+// others, and which days are meant.
+func (p *part) understand(ctx context.Context, hub pgx.Tx) error {
+	ages := false
+	for i, s := range p.compiled.Sections {
+		for k, f := range s.With {
+			renamed, err := lookup.Renamed(f.Field, f.Filter, func(numbers []string) (map[string]string, error) {
+				return readMergedInto(ctx, hub, numbers)
+			})
+			if err != nil {
+				return err
+			}
+			p.compiled.Sections[i].With[k].Filter = renamed
+			ages = ages || f.Field.Flow == catalog.OfBirthday
+			p.related = p.related || f.Field.Flow != catalog.Stored && f.Field.Flow != catalog.OfBirthday
+		}
+	}
+	means := []any{p.compiled.Resolved()}
+	if ages {
+		means = append(means, p.workDate)
+	}
+	text, err := json.Marshal(means)
+	p.text = string(text)
+	return err
+}
+
+// SetPart makes the contacts that filters select on the hub the part that a company file
+// has, or all of the company where no filter asks for anything, and syncs: the rest goes
+// from the file, but for contacts of segments that are held here and what waits to be
+// sent. The result is that of the sync. Where the hub cannot be reached everything stays
+// as it is. The error is a core.Problem, or a *criteria.FilterError.
+func SetPart(ctx context.Context, c *company.Company, filters criteria.Filters, params SyncParams) (result Result, err error) {
+	if _, err := compilePart(ctx, c, filters); err != nil {
+		return Result{}, err
+	}
+	text, err := keptPart(filters)
+	if err != nil {
+		return Result{}, err
+	}
+	s, err := openSync(ctx, c, params)
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { err = errors.Join(err, s.close(ctx)) }()
+	err = c.Write(ctx, func(tx *sql.Tx) (err error) {
+		if err := writePart(ctx, tx, text); err != nil {
+			return fmt.Errorf("keep the part: %w", err)
+		}
+		s.state, err = readState(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	err = s.run(ctx)
+	return s.result, err
+}
+
+// beginPart finds out, before anything is fetched, what a file with a part is to fetch:
+// the contacts of which the hub has something newer, and those that come into the part.
+// Which contacts are outside is noted in the file. In a file with all of the company it
+// does nothing. It reports whether there is anything to do besides what is newer.
+func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]bool, version int64) (more bool, err error) {
+	if s.part = nil; s.state.part == "" {
+		return false, nil
+	}
+	if err := s.beginWhole(ctx, version); err != nil {
+		return false, err
+	}
+	filters, err := readPart(s.state.part)
+	if err != nil {
+		return false, err
+	}
+	if s.part, err = compilePart(ctx, s.company, filters); err != nil {
+		return false, err
+	}
+	if err := s.part.understand(ctx, hub); err != nil {
+		return false, fmt.Errorf("read the part: %w", err)
+	}
+	all := s.part.text != s.state.compared
+	s.part.changed = all || len(newer) > 0
+	if len(newer) > 0 || all {
+		touched, err := readTouched(ctx, hub, newer, s.since())
+		if err != nil {
+			return false, fmt.Errorf("look for contacts with something newer: %w", err)
+		}
+		all = all || len(touched) > compareLimit || s.part.related
+		if s.part.touched, err = s.here(ctx, touched); err != nil {
+			return false, err
+		}
+		if all {
+			err = s.compareAll(ctx, hub)
+		} else {
+			err = s.compareSome(ctx, hub, touched, newer)
+		}
+		if err != nil {
+			return false, fmt.Errorf("compare the contacts with the part: %w", err)
+		}
+	}
+	needed, err := s.needed(ctx, hub, version)
+	return all || len(needed) > 0, err
+}
+
+// beginWhole notes in a file without contacts that all that will come are here with what
+// the hub has now, so that a fetch which breaks need not fetch them again.
+func (s *syncer) beginWhole(ctx context.Context, version int64) error {
+	if s.state.mark > 0 {
+		return nil
+	}
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
+		any, err := hasContacts(ctx, tx)
+		if err != nil || any {
+			return err
+		}
+		s.state.whole = version
+		return writeWhole(ctx, tx, version)
+	})
+}
+
+// since is the version up to which the contacts of the file have what the hub has.
+func (s *syncer) since() int64 { return max(s.state.mark, s.state.whole) }
+
+// here returns those of some contacts that are in the file.
+func (s *syncer) here(ctx context.Context, numbers []string) ([]string, error) {
+	return company.Read(ctx, s.company, func(tx *sql.Tx) (here []string, err error) {
+		for some := range slices.Chunk(numbers, fetchLimit) {
+			found, err := readHere(ctx, tx, some)
+			if err != nil {
+				return nil, err
+			}
+			here = append(here, found...)
+		}
+		return here, nil
+	})
+}
+
+// compareAll compares all contacts of the file with all that are in the part: both come
+// in the order of their numbers.
+func (s *syncer) compareAll(ctx context.Context, hub pgx.Tx) error {
+	where, args, err := s.part.condition(ctx, "")
+	if err != nil {
+		return err
+	}
+	var outside []string
+	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		outside, s.part.coming, err = differences(ctx, tx, func(fn func(string) error) error { return eachOfPart(ctx, hub, where, args, fn) })
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return writeOutside(ctx, tx, true, outside, nil) })
+}
+
+// differences compares the contacts of the file with members, which come in order, and
+// returns those that are no members and the members that are not here.
+func differences(ctx context.Context, tx *sql.Tx, members func(fn func(no string) error) error) (outside, coming []string, err error) {
+	rows, err := tx.QueryContext(ctx, selectNumbers)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	var no string
+	more := true
+	next := func() error {
+		if more = rows.Next(); !more {
+			return rows.Err()
+		}
+		return rows.Scan(&no)
+	}
+	if err := next(); err != nil {
+		return nil, nil, err
+	}
+	err = members(func(member string) error {
+		for more && no < member {
+			outside = append(outside, no)
+			if err := next(); err != nil {
+				return err
+			}
+		}
+		if !more || no > member {
+			coming = append(coming, member)
+			return nil
+		}
+		return next()
+	})
+	for err == nil && more {
+		outside = append(outside, no)
+		err = next()
+	}
+	return outside, coming, err
+}
+
+// compareSome compares those contacts with the part whose membership can have changed: to
+// which rows belong, or belonged here, that are newer on the hub, their companies and
+// their persons.
+func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, newer map[string]bool) error {
+	some := map[string]bool{}
+	add := func(list []string) {
+		for _, no := range list {
+			some[no] = true
+		}
+	}
+	add(touched)
+	for _, name := range slices.Sorted(maps.Keys(ownersHere)) {
+		if !newer[name] {
+			continue
+		}
+		t, _ := s.table(name)
+		keys, err := readNewerKeys(ctx, hub, t, s.since())
+		if err != nil {
+			return err
+		}
+		for chunk := range slices.Chunk(keys, fetchLimit) {
+			owners, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readOwnersHere(ctx, tx, name, chunk) })
+			if err != nil {
+				return err
+			}
+			add(owners)
+		}
+	}
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(some)), fetchLimit) {
+		relatives, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readRelatives(ctx, tx, chunk) })
+		if err != nil {
+			return err
+		}
+		add(relatives)
+	}
+	where, args, err := s.part.condition(ctx, "SELECT no FROM scope")
+	if err != nil {
+		return err
+	}
+	members, err := readMembers(ctx, hub, where, args, slices.Sorted(maps.Keys(some)))
+	if err != nil {
+		return err
+	}
+	here, err := s.here(ctx, slices.Sorted(maps.Keys(members)))
+	if err != nil {
+		return err
+	}
+	var outside, inside []string
+	for _, no := range here {
+		if members[no] {
+			inside = append(inside, no)
+		} else {
+			outside = append(outside, no)
+		}
+		delete(members, no)
+	}
+	for _, no := range slices.Sorted(maps.Keys(members)) {
+		if members[no] {
+			s.part.coming = append(s.part.coming, no)
+		}
+	}
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return writeOutside(ctx, tx, false, outside, inside) })
+}
+
+// needed adds the contacts to those that come that are on segments which this file is to
+// hold, and are not here. It returns them.
+func (s *syncer) needed(ctx context.Context, hub pgx.Tx, version int64) (needed []string, err error) {
+	asked := false
+	if version > s.state.mark {
+		asked, err = readSegmentsNewer(ctx, hub, s.state.mark)
+	}
+	if err == nil && !asked {
+		asked, err = company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) { return hasPending(ctx, tx, s.user()) })
+	}
+	if err != nil || !asked {
+		return nil, err
+	}
+	needed, err = readNeeded(ctx, hub, s.user())
+	if err != nil {
+		return nil, fmt.Errorf("look for the contacts of segments: %w", err)
+	}
+	here, err := s.here(ctx, needed)
+	if err != nil {
+		return nil, err
+	}
+	needed = slices.DeleteFunc(needed, func(no string) bool {
+		_, in := slices.BinarySearch(here, no)
+		return in || slices.Contains(s.part.coming, no)
+	})
+	if len(needed) == 0 {
+		return nil, nil
+	}
+	s.part.coming = append(s.part.coming, needed...)
+	return needed, s.company.Write(ctx, func(tx *sql.Tx) error { return writeOutside(ctx, tx, false, needed, nil) })
+}
+
+// ofPart reports whether a table's rows are in a part only with their contacts.
+func (s *syncer) ofPart(t data.Exchanged) bool {
+	_, ok := belongings[t.Name]
+	return s.part != nil && (ok || t.Name == attachments)
+}
+
+// fetchOfPart fetches what is newer in a table whose rows belong to contacts, of those
+// that are in the file, and takes away what has come to belong to others. Documents come
+// with what needs them.
+func (s *syncer) fetchOfPart(ctx context.Context, hub pgx.Tx, t data.Exchanged) error {
+	b, ok := belongings[t.Name]
+	if !ok {
+		return nil
+	}
+	if b.moves {
+		staying := slices.Concat(s.part.touched, s.part.coming)
+		err := eachMoved(ctx, hub, t, s.since(), staying, fetchLimit, func(keys []row) error { return s.leaveRows(ctx, t, keys) })
+		if err != nil {
+			return fmt.Errorf("look for rows of others: %w", err)
+		}
+	}
+	if len(s.part.touched) > 0 || t.Name == catalog.Task {
+		from, err := company.Read(ctx, s.company, func(tx *sql.Tx) (place, error) { return readMark(ctx, tx, t, false) })
+		if err != nil {
+			return err
+		}
+		// Tasks of nobody are in the file from the first on.
+		if since := s.since(); from.version < since && t.Name != catalog.Task {
+			from = place{version: since}
+		}
+		return s.fetchChunks(ctx, hub, t, false, from, condition{text: b.to, contacts: s.part.touched})
+	}
+	return nil
+}
+
+// leaveRows takes rows out of the file that belong to no contact of it any more.
+func (s *syncer) leaveRows(ctx context.Context, t data.Exchanged, keys []row) error {
+	return s.apply(ctx, func(tx *sql.Tx) error {
+		for _, key := range keys {
+			noted, err := isNoted(ctx, tx, t, key)
+			if err != nil {
+				return err
+			}
+			if noted {
+				continue
+			}
+			if err := deleteRow(ctx, tx, t, key); err != nil && !errors.Is(data.Sentinel(err), data.ErrNeeded) {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// apply runs fn in a transaction of the company file whose changes are none of ours.
+func (s *syncer) apply(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
+		if err := setApplying(ctx, tx, true); err != nil {
+			return err
+		}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return setApplying(ctx, tx, false)
+	})
+}
+
+// comePart fetches, behind what is newer, what has come to belong to contacts of the file
+// because of something newer, and the contacts that come into it.
+func (s *syncer) comePart(ctx context.Context, hub pgx.Tx) error {
+	if s.part == nil {
+		return nil
+	}
+	for _, t := range s.tables {
+		b := belongings[t.Name]
+		if b.linked == "" || len(s.part.touched) == 0 || s.since() == 0 {
+			continue
+		}
+		rows, err := readWhere(ctx, hub, t, condition{text: b.linked, contacts: s.part.touched, mark: s.since()})
+		if err != nil {
+			return fmt.Errorf("fetch what belongs to %s: %w", t.Name, err)
+		}
+		for some := range slices.Chunk(rows, fetchLimit) {
+			if err := s.takeRows(ctx, hub, []data.Exchanged{t}, [][]hubRow{some}); err != nil {
+				return err
+			}
+		}
+	}
+	return s.fetchContacts(ctx, hub, s.part.coming)
+}
+
+// fetchContacts fetches contacts with all rows that belong to them, however old these
+// are, some contacts at a time and each of them whole.
+func (s *syncer) fetchContacts(ctx context.Context, hub pgx.Tx, numbers []string) error {
+	for some := range slices.Chunk(numbers, contactLimit) {
+		rows, err := readOfContacts(ctx, hub, s.tables, some)
+		if err != nil {
+			return fmt.Errorf("fetch contacts: %w", err)
+		}
+		if err := s.takeRows(ctx, hub, s.tables, rows); err != nil {
+			return fmt.Errorf("take over contacts: %w", err)
+		}
+		s.tell()
+	}
+	return nil
+}
+
+// takeRows takes over rows of some tables in one transaction, behind the documents that
+// they need.
+func (s *syncer) takeRows(ctx context.Context, hub pgx.Tx, tables []data.Exchanged, rows [][]hubRow) error {
+	for i, t := range tables {
+		if err := s.fetchDocuments(ctx, hub, t, rows[i]); err != nil {
+			return err
+		}
+	}
+	return s.apply(ctx, func(tx *sql.Tx) error {
+		for i, t := range tables {
+			for _, h := range rows[i] {
+				// It may have been sent from here and have left the file since.
+				h.version = 0
+				if err := s.takeOverOfPart(ctx, tx, t, h); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// takeOverOfPart is takeOver for a row of a file with a part: two contacts that are no
+// duplicates are known as such once both are here.
+func (s *syncer) takeOverOfPart(ctx context.Context, tx *sql.Tx, t data.Exchanged, h hubRow) error {
+	if s.part != nil && t.Name == notDuplicates && !h.deleted {
+		a, _ := h.row[0].(string)
+		b, _ := h.row[1].(string)
+		if here, err := readHere(ctx, tx, []string{a, b}); err != nil || len(here) < 2 {
+			return err
+		}
+	}
+	return s.takeOver(ctx, tx, t, h)
+}
+
+// fetchDocuments fetches the documents that rows need and that are not here.
+func (s *syncer) fetchDocuments(ctx context.Context, hub pgx.Tx, t data.Exchanged, rows []hubRow) error {
+	column := slices.IndexFunc(t.Columns, func(c data.ExchangedColumn) bool { return c.Name == "sha256" })
+	if column < 0 || t.Name == attachments || s.part == nil {
+		return nil
+	}
+	var hashes []string
+	for _, h := range rows {
+		if hash, ok := h.row[column].(string); ok {
+			hashes = append(hashes, hash)
+		}
+	}
+	if len(hashes) == 0 {
+		return nil
+	}
+	missing, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readNewDocuments(ctx, tx, hashes) })
+	if err != nil {
+		return err
+	}
+	documents, _ := s.table(attachments)
+	for some := range slices.Chunk(missing, documentLimit) {
+		found, err := readWhere(ctx, hub, documents, condition{text: "t.sha256 = ANY($contacts)", contacts: some})
+		if err != nil {
+			return fmt.Errorf("fetch documents: %w", err)
+		}
+		err = s.apply(ctx, func(tx *sql.Tx) error {
+			for _, h := range found {
+				h.version = 0
+				if err := s.takeOver(ctx, tx, documents, h); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leavePart takes the contacts out of the file that are outside its part, unless they are
+// on a segment that is held here, or were changed here and not sent. On the hub nothing is
+// deleted.
+func (s *syncer) leavePart(ctx context.Context) error {
+	if s.part == nil {
+		return nil
+	}
+	left, loose := 0, s.part.changed
+	for {
+		var leaving []string
+		err := s.apply(ctx, func(tx *sql.Tx) (err error) {
+			if leaving, err = readLeaving(ctx, tx, contactLimit); err != nil || len(leaving) == 0 {
+				return err
+			}
+			onSegments, err := readOnSegments(ctx, tx, leaving)
+			if err != nil {
+				return err
+			}
+			for _, no := range onSegments {
+				if err := s.leaveSegments(ctx, tx, no, true); err != nil {
+					return fmt.Errorf("take the contact %s off segments: %w", no, err)
+				}
+			}
+			return dropContacts(ctx, tx, leaving)
+		})
+		if err != nil {
+			return fmt.Errorf("take contacts out of the file: %w", err)
+		}
+		left += len(leaving)
+		if len(leaving) < contactLimit {
+			break
+		}
+	}
+	s.state.compared = s.part.text
+	if !loose && left == 0 {
+		return nil
+	}
+	if left > 0 {
+		s.result.Notes = append(s.result.Notes, core.Text("hub.left_part", "count", left))
+	}
+	return s.apply(ctx, func(tx *sql.Tx) error {
+		if err := dropLoose(ctx, tx); err != nil {
+			return fmt.Errorf("take posted sales out of the file: %w", err)
+		}
+		_, err := attachment.DropUnused(ctx, tx)
+		return err
+	})
+}
+
+// settlePart lets all contacts be compared with the part where a row that was sent was
+// deleted here, or belongs to another contact now, and the hub does not tell to whom it
+// belonged.
+func (s *syncer) settlePart(ctx context.Context, tx *sql.Tx, p *pending) error {
+	if _, ok := ownersHere[p.table]; !ok || s.state.part == "" {
+		return nil
+	}
+	stays := p.mine != nil
+	for i, c := range p.t.Columns {
+		if stays && p.before != nil && slices.Contains(owning, c.Name) {
+			stays = same(p.before[i], p.mine[i])
+		}
+	}
+	if stays {
+		return nil
+	}
+	s.state.compared = ""
+	return forgetCompared(ctx, tx)
+}
+
+// owning are the columns that say to whom rows belong whose key does not.
+var owning = []string{"contact_no", "bill_to_pay_to_contact_no", "source_type", "source_no"}

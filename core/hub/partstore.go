@@ -1,0 +1,573 @@
+package hub
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"winnow/core/filter"
+	"winnow/data"
+)
+
+// Parts on the hub.
+
+// belonging says how the rows of a table belong to contacts. The conditions are of the
+// hub's row t.
+type belonging struct {
+	// to is the condition that a row belongs to one of the contacts $contacts.
+	to string
+	// owners is the query of the contacts that the rows with a version behind $1 belong to.
+	owners string
+	// moves says that a row can come to belong to other contacts and keep its key.
+	moves bool
+	// linked is the condition that a row belongs to one of the contacts because of
+	// another row, which has a version behind $mark.
+	linked string
+}
+
+// ofColumns is how rows belong to the contacts that some columns name.
+func ofColumns(table string, columns ...string) belonging {
+	var to, owners []string
+	for _, c := range columns {
+		to = append(to, "t."+c+" = ANY($contacts)")
+		owners = append(owners, "SELECT t."+c+" FROM "+table+" AS t WHERE t.version > $1")
+	}
+	return belonging{to: "(" + strings.Join(to, " OR ") + ")", owners: strings.Join(owners, "\nUNION\n")}
+}
+
+// moving is the same for rows whose key says nothing of the contact.
+func moving(table string, columns ...string) belonging {
+	b := ofColumns(table, columns...)
+	b.moves = true
+	return b
+}
+
+// ofInteraction is how rows belong to the contact of their interaction.
+func ofInteraction(table string) belonging {
+	const to = "t.id IN (SELECT i.id FROM interaction_log_entry AS i WHERE i.contact_no = ANY($contacts) AND NOT i.deleted%s)"
+	return belonging{
+		to:     fmt.Sprintf(to, ""),
+		linked: fmt.Sprintf(to, " AND i.version > $mark"),
+		owners: "SELECT i.contact_no FROM " + table + " AS t JOIN interaction_log_entry AS i ON i.id = t.id WHERE t.version > $1",
+	}
+}
+
+// reached is the condition that a value entry belongs to contacts.
+const reached = `EXISTS (
+    SELECT 1
+    FROM contact_business_relation AS b
+    WHERE b.contact_no = ANY($contacts) AND b.link_to_table = t.source_type AND b.no = t.source_no AND NOT b.deleted%s
+)`
+
+// belongings are the tables whose rows are in a part only with their contacts. The rows of
+// all others are in each part, but for documents, which come with what needs them.
+var belongings = map[string]belonging{
+	"contact":                      ofColumns("contact", "no"),
+	"contact_alt_address":          ofColumns("contact_alt_address", "contact_no"),
+	"contact_alt_addr_date_range":  ofColumns("contact_alt_addr_date_range", "contact_no"),
+	"contact_profile_answer":       ofColumns("contact_profile_answer", "contact_no"),
+	"contact_mailing_group":        ofColumns("contact_mailing_group", "contact_no"),
+	"contact_job_responsibility":   ofColumns("contact_job_responsibility", "contact_no"),
+	"contact_industry_group":       ofColumns("contact_industry_group", "contact_no"),
+	"contact_business_relation":    ofColumns("contact_business_relation", "contact_no"),
+	"interaction_log_entry":        moving("interaction_log_entry", "contact_no"),
+	"inter_log_entry_comment_line": ofInteraction("inter_log_entry_comment_line"),
+	"interaction_attachment":       ofInteraction("interaction_attachment"),
+	"posted_document":              moving("posted_document", "contact_no", "bill_to_pay_to_contact_no"),
+	"contact_number":               moving("contact_number", "contact_no"),
+	"not_duplicate":                ofColumns("not_duplicate", "contact_no", "other_no"),
+	"value_entry": {
+		to:     fmt.Sprintf(reached, ""),
+		linked: fmt.Sprintf(reached, " AND b.version > $mark"),
+		owners: `SELECT b.contact_no
+FROM value_entry AS t
+JOIN contact_business_relation AS b ON b.link_to_table = t.source_type AND b.no = t.source_no
+WHERE t.version > $1`,
+		moves: true,
+	},
+	// Tasks of nobody are everybody's.
+	"to_do": {
+		to:     "(t.contact_no = ANY($contacts) OR t.contact_no = '')",
+		owners: "SELECT t.contact_no FROM to_do AS t WHERE t.version > $1 AND t.contact_no <> ''",
+		moves:  true,
+	},
+}
+
+// condition is a condition of hub rows with what it binds, in the places $contacts and
+// $mark.
+type condition struct {
+	text     string
+	contacts []string
+	mark     int64
+}
+
+// bind returns the condition for a statement that binds others before, with those and its
+// own.
+func (c condition) bind(before []any) (text string, args []any) {
+	text, args = c.text, before
+	for _, place := range []struct {
+		name  string
+		value any
+	}{{"$contacts", append([]string{}, c.contacts...)}, {"$mark", c.mark}} {
+		if strings.Contains(text, place.name) {
+			args = append(args, place.value)
+			text = strings.ReplaceAll(text, place.name, fmt.Sprintf("$%d", len(args)))
+		}
+	}
+	return text, args
+}
+
+const partOfHub = `selected AS (
+    SELECT
+        c.no,
+        c.type,
+        c.company_no
+    FROM contact AS c
+    WHERE NOT c.deleted AND %s
+), part AS (
+    SELECT no
+    FROM selected
+    UNION
+    SELECT c.no
+    FROM selected AS s
+    JOIN contact AS c ON c.no = s.company_no
+    WHERE s.type = 1 AND c.type = 0 AND NOT c.deleted
+    UNION
+    SELECT c.no
+    FROM selected AS s
+    JOIN contact AS c ON c.company_no = s.no
+    WHERE s.type = 0 AND c.type = 1 AND NOT c.deleted
+)
+`
+
+// eachOfPart calls fn with the number of each contact of the part, in order. where is the
+// condition that c is one that the filters select, with ? for the values.
+func eachOfPart(ctx context.Context, tx pgx.Tx, where string, args []any, fn func(no string) error) error {
+	rows, err := tx.Query(ctx, filter.Numbered("WITH "+fmt.Sprintf(partOfHub, where)+"SELECT no FROM part ORDER BY no"), args...)
+	if err != nil {
+		return err
+	}
+	var no string
+	_, err = pgx.ForEachRow(rows, []any{&no}, func() error { return fn(no) })
+	return err
+}
+
+// scopeOfHub are the contacts that may come into the part or leave it when some change,
+// and scope those that decide on it: their companies and persons.
+const scopeOfHub = `base AS (
+    SELECT DISTINCT u.no
+    FROM unnest(?::text[]) AS u (no)
+), closure AS (
+    SELECT no
+    FROM base
+    UNION
+    SELECT c.company_no
+    FROM base
+    JOIN contact AS c ON c.no = base.no
+    WHERE c.company_no <> ''
+    UNION
+    SELECT c.no
+    FROM base
+    JOIN contact AS c ON c.company_no = base.no
+), scope AS (
+    SELECT no
+    FROM closure
+    UNION
+    SELECT c.company_no
+    FROM closure
+    JOIN contact AS c ON c.no = closure.no
+    UNION
+    SELECT c.no
+    FROM closure
+    JOIN contact AS c ON c.company_no = closure.no
+), `
+
+// readMembers tells of some contacts, and of their companies and persons, whether they are
+// in the part. where is the condition that c is selected.
+func readMembers(ctx context.Context, tx pgx.Tx, where string, args []any, some []string) (map[string]bool, error) {
+	query := "WITH " + scopeOfHub + fmt.Sprintf(partOfHub, "c.no IN (SELECT no FROM scope) AND "+where) +
+		"SELECT k.no, k.no IN (SELECT no FROM part) FROM closure AS k"
+	rows, err := tx.Query(ctx, filter.Numbered(query), append([]any{some}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	members := map[string]bool{}
+	var no string
+	var in bool
+	_, err = pgx.ForEachRow(rows, []any{&no, &in}, func() error {
+		members[no] = in
+		return nil
+	})
+	return members, err
+}
+
+// readTouched returns the contacts to which rows of some tables belong that are newer than
+// a version.
+func readTouched(ctx context.Context, tx pgx.Tx, newer map[string]bool, mark int64) ([]string, error) {
+	var asked []string
+	for _, name := range slices.Sorted(maps.Keys(belongings)) {
+		if newer[name] {
+			asked = append(asked, belongings[name].owners)
+		}
+	}
+	if asked == nil {
+		return nil, nil
+	}
+	rows, err := tx.Query(ctx, strings.Join(asked, "\nUNION\n"), mark)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// readNewerKeys returns the keys of a table's rows that are newer than a version, deleted
+// ones among them.
+func readNewerKeys(ctx context.Context, tx pgx.Tx, t data.Exchanged, mark int64) ([]row, error) {
+	rows, err := tx.Query(ctx, "SELECT "+strings.Join(columnNames(t.Columns[:t.Keys], ""), ", ")+" FROM "+quoted(t.Name)+" WHERE version > $1", mark)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (row, error) { return r.Values() })
+}
+
+// eachMoved calls fn with the keys of a table's rows that are newer than a version and
+// belong to none of some contacts, in chunks.
+func eachMoved(ctx context.Context, tx pgx.Tx, t data.Exchanged, mark int64, contacts []string, limit int, fn func(keys []row) error) error {
+	text, args := condition{text: belongings[t.Name].to, contacts: contacts}.bind([]any{mark})
+	rows, err := tx.Query(ctx, "SELECT "+strings.Join(columnNames(t.Columns[:t.Keys], "t."), ", ")+" FROM "+quoted(t.Name)+" AS t WHERE t.version > $1 AND NOT t.deleted AND NOT "+text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var keys []row
+	for rows.Next() {
+		key, err := rows.Values()
+		if err != nil {
+			return err
+		}
+		if keys = append(keys, key); len(keys) == limit {
+			if err := fn(keys); err != nil {
+				return err
+			}
+			keys = nil
+		}
+	}
+	if err := rows.Err(); err != nil || len(keys) == 0 {
+		return err
+	}
+	return fn(keys)
+}
+
+// selectWhere is the query of the rows t of a table that a condition is true of.
+func selectWhere(t data.Exchanged, text string) string {
+	return `
+SELECT ` + strings.Join(columnNames(t.Columns, "t."), ", ") + `, t.deleted, t.version, t.changed_by, t.changed_at
+FROM ` + quoted(t.Name) + ` AS t
+WHERE NOT t.deleted AND ` + text + `
+ORDER BY ` + strings.Join(columnNames(t.Columns[:t.Keys], "t."), ", ")
+}
+
+// readWhere returns the rows of a table that a condition is true of.
+func readWhere(ctx context.Context, tx pgx.Tx, t data.Exchanged, c condition) ([]hubRow, error) {
+	text, args := c.bind(nil)
+	rows, err := tx.Query(ctx, selectWhere(t, text), args...)
+	if err != nil {
+		return nil, err
+	}
+	return scanHubRows(rows, len(t.Columns))
+}
+
+// readOfContacts returns all rows that belong to some contacts, table by table.
+func readOfContacts(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, contacts []string) ([][]hubRow, error) {
+	found := make([][]hubRow, len(tables))
+	batch := &pgx.Batch{}
+	for i, t := range tables {
+		b, ok := belongings[t.Name]
+		if !ok {
+			continue
+		}
+		text, args := condition{text: b.to, contacts: contacts}.bind(nil)
+		batch.Queue(selectWhere(t, text), args...).Query(func(rows pgx.Rows) (err error) {
+			found[i], err = scanHubRows(rows, len(t.Columns))
+			return err
+		})
+	}
+	return found, tx.SendBatch(ctx, batch).Close()
+}
+
+// readNeeded returns the contacts of the segments that somebody holds, those that a step
+// can bring back among them.
+func readNeeded(ctx context.Context, tx pgx.Tx, holder string) ([]string, error) {
+	rows, err := tx.Query(ctx, `
+SELECT c.no
+FROM contact AS c
+WHERE NOT c.deleted AND c.no IN (
+    SELECT coalesce(n.contact_no, l.contact_no)
+    FROM segment_header AS h
+    JOIN segment_line AS l ON l.segment_no = h.no AND NOT l.deleted
+    LEFT JOIN contact_number AS n ON n.no = l.contact_no AND NOT n.deleted
+    WHERE h.holder = $1 AND NOT h.deleted
+)
+ORDER BY c.no`, holder)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// readSegmentsNewer reports whether the hub has a segment that is newer than a version.
+func readSegmentsNewer(ctx context.Context, tx pgx.Tx, mark int64) (newer bool, err error) {
+	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM segment_header WHERE version > $1)", mark).Scan(&newer)
+	return newer, err
+}
+
+// readMergedInto returns the contacts that others were merged into, by those of some
+// numbers that these had.
+func readMergedInto(ctx context.Context, tx pgx.Tx, numbers []string) (map[string]string, error) {
+	rows, err := tx.Query(ctx, `
+SELECT n.no, n.contact_no
+FROM contact_number AS n
+JOIN contact AS c ON c.no = n.contact_no AND NOT c.deleted
+WHERE n.no = ANY($1) AND NOT n.deleted`, numbers)
+	if err != nil {
+		return nil, err
+	}
+	into := map[string]string{}
+	var no, survivor string
+	_, err = pgx.ForEachRow(rows, []any{&no, &survivor}, func() error {
+		into[no] = survivor
+		return nil
+	})
+	return into, err
+}
+
+// Parts in the company file.
+
+// jsonList writes a list as SQL takes it.
+func jsonList[T any](list []T) string {
+	text, _ := json.Marshal(append([]T{}, list...)) // texts, numbers and lists of them can be written
+	return string(text)
+}
+
+// selectNumbers is the query of the numbers of all contacts, in order.
+const selectNumbers = "SELECT no FROM contact ORDER BY no"
+
+// readHere returns those of some contacts that are in the file.
+func readHere(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT no FROM contact WHERE no IN (SELECT value FROM json_each(?)) ORDER BY no", jsonList(numbers))
+}
+
+// readRelatives returns the companies and the persons of some contacts, as they are in
+// the file.
+func readRelatives(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
+	return data.Values[string](ctx, tx, `
+SELECT company_no
+FROM contact
+WHERE company_no <> '' AND no IN (SELECT value FROM json_each(?1))
+UNION
+SELECT no
+FROM contact
+WHERE company_no IN (SELECT value FROM json_each(?1))`, jsonList(numbers))
+}
+
+// ownersHere are the queries of the contacts to which rows with some keys belong in the
+// file, by the table.
+var ownersHere = map[string]string{
+	"interaction_log_entry": `
+SELECT DISTINCT i.contact_no
+FROM json_each(?) AS k
+JOIN interaction_log_entry AS i ON i.entry_no = coalesce((SELECT entry_no FROM hub_entry WHERE id = k.value ->> 0), k.value ->> 0)`,
+	"value_entry": `
+SELECT DISTINCT b.contact_no
+FROM json_each(?) AS k
+JOIN value_entry AS v ON v.entry_no = k.value ->> 0
+JOIN contact_business_relation AS b ON b.link_to_table = v.source_type AND b.no = v.source_no`,
+	"posted_document": `
+SELECT DISTINCT c.no
+FROM json_each(?) AS k
+JOIN posted_document AS p ON p.source_type = k.value ->> 0 AND p.document_no = k.value ->> 1
+JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)`,
+}
+
+func readOwnersHere(ctx context.Context, tx *sql.Tx, table string, keys []row) ([]string, error) {
+	return data.Values[string](ctx, tx, ownersHere[table], jsonList(keys))
+}
+
+// readNewDocuments returns which of some documents are not in the file.
+func readNewDocuments(ctx context.Context, tx *sql.Tx, hashes []string) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT DISTINCT value FROM json_each(?) WHERE value NOT IN (SELECT sha256 FROM attachment)", jsonList(hashes))
+}
+
+// writePart keeps which part the file has, and forgets what it was compared with. All
+// rows of the hub are fetched where that is all of the company.
+func writePart(ctx context.Context, tx *sql.Tx, part string) error {
+	statements := []string{"UPDATE hub SET part_compared = ''"}
+	if part == "" {
+		statements = append(statements, "UPDATE hub SET mark = 0, part_whole = 0", "DELETE FROM hub_mark", "DELETE FROM hub_outside")
+	}
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET part = ?", part)
+	return err
+}
+
+// forgetCompared lets the next fetch compare all contacts with the part.
+func forgetCompared(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET part_compared = ''")
+	return err
+}
+
+// writeWhole keeps from which version on contacts are here with all that belongs to them.
+func writeWhole(ctx context.Context, tx *sql.Tx, version int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET part_whole = ?", version)
+	return err
+}
+
+// hasContacts reports whether there is any contact in the file.
+func hasContacts(ctx context.Context, tx *sql.Tx) (any bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM contact)").Scan(&any)
+	return any, err
+}
+
+// writeOutside notes which contacts of the file are outside its part, and which are in it;
+// all others are in it where all were compared.
+func writeOutside(ctx context.Context, tx *sql.Tx, all bool, outside, inside []string) error {
+	if all {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM hub_outside"); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM hub_outside WHERE contact_no IN (SELECT value FROM json_each(?))", jsonList(inside)); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO hub_outside (contact_no) SELECT value FROM json_each(?)", jsonList(outside))
+	return err
+}
+
+// waitingContacts finds the contacts of which something was changed here and not sent, or
+// is in conflict with the hub.
+const waitingContacts = `
+SELECT json_extract(row_key, '$[0]') AS no
+FROM hub_change
+WHERE table_key IN ('contact', 'contact_alt_address', 'contact_alt_addr_date_range', 'contact_profile_answer', 'contact_mailing_group',
+    'contact_job_responsibility', 'contact_industry_group', 'contact_business_relation', 'not_duplicate')
+UNION
+SELECT json_extract(row_key, '$[1]')
+FROM hub_change
+WHERE table_key = 'not_duplicate'
+UNION
+SELECT i.contact_no
+FROM hub_change AS h
+JOIN interaction_log_entry AS i ON i.entry_no = coalesce(
+    (SELECT entry_no FROM hub_entry WHERE id = json_extract(h.row_key, '$[0]')), json_extract(h.row_key, '$[0]'))
+WHERE h.table_key IN ('interaction_log_entry', 'inter_log_entry_comment_line', 'interaction_attachment')
+UNION
+SELECT t.contact_no
+FROM hub_change AS h
+JOIN to_do AS t ON t.no = json_extract(h.row_key, '$[0]')
+WHERE h.table_key = 'to_do'
+UNION
+SELECT c.no
+FROM hub_change AS h
+JOIN contact_number AS n ON n.no = json_extract(h.row_key, '$[0]')
+JOIN contact AS c ON c.id = n.contact_id
+WHERE h.table_key = 'contact_number'
+UNION
+SELECT b.contact_no
+FROM hub_change AS h
+JOIN value_entry AS v ON v.entry_no = json_extract(h.row_key, '$[0]')
+JOIN contact_business_relation AS b ON b.link_to_table = v.source_type AND b.no = v.source_no
+WHERE h.table_key = 'value_entry'
+UNION
+SELECT c.no
+FROM hub_change AS h
+JOIN posted_document AS p ON p.source_type = json_extract(h.row_key, '$[0]') AND p.document_no = json_extract(h.row_key, '$[1]')
+JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+WHERE h.table_key = 'posted_document'
+UNION
+SELECT contact_no
+FROM hub_conflict`
+
+// readLeaving returns contacts outside the part that nothing keeps here: no change that
+// was not sent, no conflict, and no segment that is held here.
+func readLeaving(ctx context.Context, tx *sql.Tx, limit int) ([]string, error) {
+	return data.Values[string](ctx, tx, `
+SELECT c.no
+FROM hub_outside AS o
+JOIN contact AS c ON c.no = o.contact_no
+WHERE c.no NOT IN (`+waitingContacts+`
+) AND c.id NOT IN (`+contactsOfHeld+`
+)
+LIMIT ?`, limit)
+}
+
+// countOutside returns how many contacts are here that are outside the part.
+func countOutside(ctx context.Context, tx *sql.Tx) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM hub_outside AS o JOIN contact AS c ON c.no = o.contact_no").Scan(&n)
+	return n, err
+}
+
+// readOnSegments returns those of some contacts that have lines on segments.
+func readOnSegments(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
+	return data.Values[string](ctx, tx, `
+SELECT DISTINCT c.no
+FROM contact AS c
+JOIN segment_line AS l ON l.contact_id = c.id
+WHERE c.no IN (SELECT value FROM json_each(?))
+ORDER BY c.no`, jsonList(numbers))
+}
+
+// dropContacts takes contacts out of the file, with all rows that belong to them alone.
+func dropContacts(ctx context.Context, tx *sql.Tx, numbers []string) error {
+	const some = " IN (SELECT value FROM json_each(?1))"
+	statements := []string{"DELETE FROM hub_entry WHERE entry_no IN (SELECT entry_no FROM interaction_log_entry WHERE contact_no" + some + ")"}
+	for _, table := range []string{"interaction_log_entry", "contact_alt_addr_date_range", "contact_alt_address", "contact_profile_answer", "contact_mailing_group",
+		"contact_job_responsibility", "contact_industry_group", "contact_business_relation", "to_do"} {
+		statements = append(statements, "DELETE FROM "+table+" WHERE contact_no"+some)
+	}
+	statements = append(statements, "DELETE FROM contact WHERE no"+some, "DELETE FROM hub_outside WHERE contact_no"+some)
+	list := jsonList(numbers)
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropLoose takes the posted sales out of the file that belong to no contact of it, but
+// for those that were changed here and not sent.
+func dropLoose(ctx context.Context, tx *sql.Tx) error {
+	for _, statement := range []string{`
+DELETE FROM value_entry
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM contact_business_relation AS b
+    WHERE b.link_to_table = value_entry.source_type AND b.no = value_entry.source_no
+) AND json_array(entry_no) NOT IN (SELECT row_key FROM hub_change WHERE table_key = 'value_entry')`, `
+DELETE FROM posted_document
+WHERE contact_no NOT IN (SELECT no FROM contact) AND bill_to_pay_to_contact_no NOT IN (SELECT no FROM contact)
+    AND json_array(source_type, document_no) NOT IN (SELECT row_key FROM hub_change WHERE table_key = 'posted_document')`,
+		"DELETE FROM hub_outside WHERE contact_no NOT IN (SELECT no FROM contact)",
+	} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hasPending reports whether a segment that this file is to hold waits for contacts.
+func hasPending(ctx context.Context, tx *sql.Tx, user string) (pending bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_segment WHERE holder = ? AND missing > 0)", user).Scan(&pending)
+	return pending, err
+}
