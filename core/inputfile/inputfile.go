@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"winnow/core"
@@ -27,6 +28,31 @@ func Open(path string) (*os.File, error) {
 		return nil, core.NewProblem(core.Invalid, "inputfile.file_is_named_pipe_not_file", "file", path).Hint("common.choose_name_of_file")
 	}
 	return os.Open(path)
+}
+
+// OpenBeside opens a file that another one names, in the folder of that: by a name within
+// the folder, or with folders before it that lead there or that are another machine's,
+// which are left out then. Nothing outside of the folder is opened, through a link
+// neither. The error is a core.Problem, of kind NotFound where there is no such file.
+func OpenBeside(path, name string) (*os.File, error) {
+	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return nil, Problem(path, err)
+	}
+	slashed := filepath.FromSlash(strings.ReplaceAll(name, `\`, "/"))
+	for _, within := range []string{slashed, filepath.Base(slashed)} {
+		if !filepath.IsAbs(within) {
+			within = filepath.Join(folder, within)
+		}
+		at, err := filepath.EvalSymlinks(within)
+		if err != nil {
+			continue
+		}
+		if rest, err := filepath.Rel(folder, at); err == nil && filepath.IsLocal(rest) {
+			return Open(at)
+		}
+	}
+	return nil, core.NewProblem(core.NotFound, "inputfile.no_file_beside", "file", name, "template", filepath.Base(path)).Hint("inputfile.put_it_beside")
 }
 
 // named reports whether a path leads to a named pipe, which to open would wait for

@@ -1,11 +1,18 @@
 package merge_test
 
 import (
+	"bytes"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"winnow/core"
 	"winnow/core/coretest"
+	"winnow/core/docx"
 	"winnow/core/merge"
 	"winnow/core/template"
 )
@@ -50,5 +57,49 @@ func TestFieldsAreMatched(t *testing.T) {
 		if !strings.Contains(got, field) {
 			t.Errorf("%s=%s: %s", field, column, got)
 		}
+	}
+}
+
+// A picture that a template's file names lies in its folder, and no other is read.
+func TestPicturesBesideTheTemplate(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	folder := b.T.TempDir()
+	path := filepath.Join(folder, "letter.docx")
+	write := func(path string, content []byte) {
+		t.Helper()
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var logo bytes.Buffer
+	if err := png.Encode(&logo, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+		t.Fatal(err)
+	}
+	outside := filepath.Join(b.T.TempDir(), "secret.png")
+	write(outside, logo.Bytes())
+	write(path, document(t, `<INCLUDEPICTURE logo.png>{Name}`))
+	if _, err := merge.ReadFile(path); !core.IsKind(err, core.NotFound) || !strings.Contains(err.Error(), "logo.png, which is not in its folder") {
+		t.Errorf("the error is %v", err)
+	}
+	if err := os.Symlink(outside, filepath.Join(folder, "logo.png")); err == nil {
+		if _, err := merge.ReadFile(path); !core.IsKind(err, core.NotFound) {
+			t.Errorf("through a link: %v", err)
+		}
+		if err := os.Remove(filepath.Join(folder, "logo.png")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(filepath.Join(folder, "logo.png"), logo.Bytes())
+	content, err := merge.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read, err := docx.Read(content); err != nil || !slices.Equal(read.Names(), []string{"Name"}) {
+		t.Errorf("read %v, %v", read, err)
+	}
+	write(path, document(t, `<INCLUDEPICTURE `+outside+`>{Name}`))
+	if _, err := merge.ReadFile(path); !core.IsKind(err, core.NotFound) {
+		t.Errorf("outside: %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -149,9 +150,22 @@ func (o Options) documents(ctx context.Context, c *company.Company, s *segment.S
 	return documents, nil
 }
 
-// ReadFile reads a template's file. The error is a core.Problem.
+// ReadFile reads a template's file, with the pictures in its folder that it names. The
+// error is a core.Problem.
 func ReadFile(path string) ([]byte, error) {
 	f, err := inputfile.Open(path)
+	content, err := readAll(path, f, err)
+	if err != nil {
+		return nil, err
+	}
+	return docx.EmbedPictures(content, func(name string) ([]byte, error) {
+		f, err := inputfile.OpenBeside(path, name)
+		return readAll(name, f, err)
+	})
+}
+
+// readAll reads a file of a template that was opened.
+func readAll(path string, f *os.File, err error) ([]byte, error) {
 	if err != nil {
 		return nil, inputfile.Problem(path, err)
 	}
