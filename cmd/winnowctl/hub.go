@@ -13,6 +13,7 @@ type hubCommand struct {
 	Join      hubJoinCommand      `cmd:"" help:"Let a company file belong to a hub, and sync for the first time."`
 	Sync      hubSyncCommand      `cmd:"" help:"Send what was changed here, and fetch what others changed."`
 	Status    hubStatusCommand    `cmd:"" help:"Show the hub, the last sync and what waits."`
+	Part      hubPartCommand      `cmd:"" help:"Choose which contacts of the hub the file has."`
 	Conflicts hubConflictsCommand `cmd:"" help:"List and settle fields that were changed here and on the hub."`
 	Give      hubGiveCommand      `cmd:"" help:"Make somebody else the holder of a segment."`
 	TakeOver  hubTakeOverCommand  `cmd:"" help:"Become the holder of a segment that somebody else holds."`

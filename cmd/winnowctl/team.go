@@ -8,28 +8,35 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/criteria"
 	"winnow/core/hub"
 	"winnow/core/segment"
 )
 
 type hubJoinCommand struct {
-	DSN  string `arg:"" name:"dsn" help:"Where the database is, and as whom to connect."`
-	Name string `placeholder:"NAME" help:"The hub's name, where the database has several."`
+	DSN  string   `arg:"" name:"dsn" help:"Where the database is, and as whom to connect."`
+	Name string   `placeholder:"NAME" help:"The hub's name, where the database has several."`
+	Part []string `sep:"none" placeholder:"SECTION.FIELD=FILTER" help:"Have only the contacts that this filter selects, with their companies and persons; repeat it for more."`
 }
 
 func (hubJoinCommand) Help() string {
-	return `Where there is no company file it is made, and gets all that the hub has. A company that exists is sent to a hub that has nothing yet. Either is the first sync; where that breaks off, "winnowctl hub sync" goes on with it.
+	return `Where there is no company file it is made, and gets all that the hub has. A company that exists is sent to a hub that has nothing yet. Either is the first sync; where that breaks off, "winnowctl hub sync" goes on with it. With --part a new file gets the contacts that all of the filters select, the companies of selected persons, the persons of selected companies, and all rows that belong to them.
 
 A password in the DSN is put into the system's keyring, never into the company file. Other programs see the command line while it runs, so that $PGPASSWORD or the file .pgpass is the better place for it.
 
 Example:
 
-	winnowctl hub join "host=office.example dbname=winnow user=jo" --db team.winnow`
+	winnowctl hub join "host=office.example dbname=winnow user=jo" --db team.winnow
+	winnowctl hub join "host=office.example dbname=winnow user=jo" --part contact.salesperson_code=JO`
 }
 
 func (c *hubJoinCommand) Run(ctx context.Context, s *session) error {
-	err := s.withNewCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		return hub.Join(ctx, open, c.DSN, c.Name, nil)
+	part, err := readPart("--part", c.Part)
+	if err != nil {
+		return err
+	}
+	err = s.withNewCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		return hub.Join(ctx, open, c.DSN, c.Name, part)
 	})
 	if err != nil {
 		return err
@@ -59,6 +66,51 @@ func (c *hubJoinCommand) Run(ctx context.Context, s *session) error {
 		s.remark("note: %s", text("winnowctl.hub_joined_unfinished"))
 	}
 	return err
+}
+
+// readPart reads the filters of a part, which were given by a flag.
+func readPart(flag string, typed []string) (criteria.Filters, error) {
+	filters := criteria.Filters{}
+	for _, t := range typed {
+		if !strings.Contains(t, "=") {
+			return nil, usagef("%s %s: write it as section.field=FILTER, such as contact.post_code=GB*", flag, t)
+		}
+		if err := addFilter(filters, t); err != nil {
+			return nil, err
+		}
+	}
+	return filters, nil
+}
+
+type hubPartCommand struct {
+	Filter []string `short:"f" sep:"none" placeholder:"SECTION.FIELD=FILTER" help:"A filter; repeat it for more. A contact of the part is selected by all of them."`
+	All    bool     `help:"Have all of the company."`
+}
+
+func (hubPartCommand) Help() string {
+	return `The file gets the contacts that the filters select on the hub, the companies of selected persons, the persons of selected companies, and all rows that belong to them. The rest goes from the file, but for contacts of segments that are held here and for what was not sent. It needs the hub.
+
+Example:
+
+	winnowctl hub part -f contact.salesperson_code=JO -f 'contact.country_region_code=GB|IE'
+	winnowctl hub part --all`
+}
+
+func (c *hubPartCommand) Run(ctx context.Context, s *session) error {
+	if c.All == (len(c.Filter) > 0) {
+		return usagef("say which part, with -f, or --all")
+	}
+	part, err := readPart("-f", c.Filter)
+	if err != nil {
+		return err
+	}
+	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
+		result, err := hub.SetPart(ctx, open, part, hub.SyncParams{Progress: func(rows int) { s.wait.progress(rows, -1) }})
+		if err != nil {
+			return err
+		}
+		return s.synced(result)
+	})
 }
 
 type hubSyncCommand struct{}
