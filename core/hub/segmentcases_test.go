@@ -273,7 +273,7 @@ func TestTwoLaptopsOfOnePerson(t *testing.T) {
 	run(t, first, no, step(criteria.Add, "P0"))
 	syncNow(t, first)
 	run(t, second, no, step(criteria.Add, "P1"))
-	if r := syncNow(t, second); len(r.Notes) != 1 || !strings.Contains(r.Notes[0].String(), "what was changed here is now segment SM00002") {
+	if r := syncNow(t, second); len(r.Notes) != 1 || !strings.Contains(r.Notes[0].String(), "what was changed here is now segment SM") {
 		t.Errorf("%+v", r)
 	}
 	for range 2 {
@@ -307,6 +307,45 @@ func TestDamagedHere(t *testing.T) {
 	}
 	sound(t, ann)
 	if diff := gocmp.Diff(segments(t, jo), segments(t, ann)); diff != "" || len(want[no]) != len(segments(t, ann)[no]) {
+		t.Error(diff)
+	}
+}
+
+// Who is erased on one laptop is erased on the segments of others, too: lines forget by
+// which number they went.
+func TestErasedOnSegments(t *testing.T) {
+	laptops := people(t, "erased", "ann", "jo")
+	ann, jo := laptops["ann"], laptops["jo"]
+	do(t, ann, "UPDATE contact SET type = 1")
+	syncNow(t, ann)
+	syncNow(t, jo)
+	no := spring(t, jo)
+	change := segment.LineChange{LineNos: []int64{20000, 30000}, Fields: map[string]string{"contact_via": "+49 89 1"}}
+	if _, err := segment.New(jo).SetLines(t.Context(), no, change); err != nil {
+		t.Fatal(err)
+	}
+	syncNow(t, jo)
+	syncNow(t, ann)
+	if _, err := upkeep.New(ann).Erase(t.Context(), "C2"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		syncNow(t, ann)
+		syncNow(t, jo)
+	}
+	syncNow(t, ann)
+	dsn := one[string](t, jo, "SELECT dsn FROM hub")
+	left := texts(t, connect(t, dsn), "SELECT contact_no FROM winnow_erased.segment_line WHERE own LIKE '%contact_via%'")
+	if diff := gocmp.Diff([]string{"C3"}, left); diff != "" {
+		t.Errorf("on the hub: %s", diff)
+	}
+	for _, c := range []*company.Company{ann, jo} {
+		sound(t, c)
+		if n := one[int](t, c, "SELECT count(*) FROM segment_line WHERE own LIKE '%contact_via%'"); n != 1 {
+			t.Errorf("%d lines have a number", n)
+		}
+	}
+	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 }

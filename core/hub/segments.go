@@ -611,18 +611,45 @@ func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h hubSegment, wh
 	} else if err := segment.ForgetDropped(ctx, tx, h.no); err != nil {
 		return k, err
 	}
-	if !k.held {
-		return k, nil
+	erased, err := eraseDialed(ctx, tx, "", h.no)
+	if err != nil || !k.held {
+		return k, err
 	}
 	if k.missing > 0 {
 		k.held = false // until its contacts are here
 		return k, nil
 	}
-	if left == 0 && !whole.moved {
+	if left == 0 && !whole.moved && erased == 0 {
 		return k, nil
 	}
 	k.elsewhere = 0
 	return k, noteSegment(ctx, tx, h.no)
+}
+
+// eraseContact lets the lines of a person who was erased elsewhere forget by which number
+// they went.
+func (s *syncer) eraseContact(ctx context.Context, tx *sql.Tx, no string) error {
+	lines, err := eraseDialed(ctx, tx, no, "")
+	if err != nil || lines == 0 {
+		return err
+	}
+	held, err := readSegmentsOf(ctx, tx, keyOf(no), true)
+	for _, no := range held {
+		if err := noteSegment(ctx, tx, no); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// isErased reports whether a contact of the hub is a person who was erased.
+func isErased(t data.Exchanged, contact row) bool {
+	for i, c := range t.Columns {
+		if c.Name == "name" && contact[i] != "" || c.Name == "privacy_blocked" && contact[i] == int64(0) {
+			return false
+		}
+	}
+	return true
 }
 
 // releaseContact takes a contact that is to be deleted off the segments that this file

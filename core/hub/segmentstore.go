@@ -435,6 +435,21 @@ WHERE contact_id = (SELECT id FROM contact WHERE no = ?1) AND EXISTS (SELECT 1 F
 	return err
 }
 
+// eraseDialed empties the number or address by which lines of erased persons went: those
+// of a contact, or of a segment where that is named.
+func eraseDialed(ctx context.Context, tx *sql.Tx, contact, no string) (lines int64, err error) {
+	result, err := tx.ExecContext(ctx, `
+UPDATE segment_line
+SET own = nullif(json_remove(own, '$.contact_via'), '{}')
+WHERE iif(json_valid(own), json_extract(own, '$.contact_via'), NULL) IS NOT NULL
+    AND contact_id IN (SELECT id FROM contact WHERE privacy_blocked <> 0 AND name = '' AND (?1 = '' OR no = ?1))
+    AND (?2 = '' OR segment_id = (SELECT id FROM segment_header WHERE no = ?2))`, contact, no)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 // deleteLinesOf deletes the lines of contacts, a JSON array, on a segment.
 func deleteLinesOf(ctx context.Context, tx *sql.Tx, no, contacts string) (int, error) {
 	result, err := tx.ExecContext(ctx, `

@@ -556,7 +556,7 @@ func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
 		if p.merged.row == nil {
 			err = s.removeRow(ctx, tx, p.t, p.rowKey)
 		} else {
-			err = writeRow(ctx, tx, p.t, p.merged.row)
+			err = s.putRow(ctx, tx, p.t, p.merged.row)
 		}
 		if err != nil && !data.Refuses(err) {
 			return err
@@ -589,6 +589,18 @@ func (s *syncer) settleChanged(ctx context.Context, tx *sql.Tx, p *pending, now 
 		}
 	}
 	return renote(ctx, tx, n)
+}
+
+// putRow writes a row as the hub has it.
+func (s *syncer) putRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, r row) error {
+	if err := writeRow(ctx, tx, t, r); err != nil || t.Name != catalog.Contact {
+		return err
+	}
+	s.contacts = true
+	if no, ok := r[0].(string); ok && isErased(t, r) {
+		return s.eraseContact(ctx, tx, no)
+	}
+	return nil
 }
 
 // removeRow deletes a row that the hub has not got any more.
@@ -734,8 +746,7 @@ func (s *syncer) takeOver(ctx context.Context, tx *sql.Tx, t data.Exchanged, h h
 	if h.deleted {
 		err = s.removeRow(ctx, tx, t, key)
 	} else {
-		err = writeRow(ctx, tx, t, h.row)
-		s.contacts = s.contacts || t.Name == catalog.Contact
+		err = s.putRow(ctx, tx, t, h.row)
 	}
 	switch {
 	case err == nil:
