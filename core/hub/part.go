@@ -597,14 +597,8 @@ func (s *syncer) leavePart(ctx context.Context) error {
 			if leaving, err = readLeaving(ctx, tx, contactLimit); err != nil || len(leaving) == 0 {
 				return err
 			}
-			onSegments, err := readOnSegments(ctx, tx, leaving)
-			if err != nil {
-				return err
-			}
-			for _, no := range onSegments {
-				if err := s.leaveSegments(ctx, tx, no, true); err != nil {
-					return fmt.Errorf("take the contact %s off segments: %w", no, err)
-				}
+			if err := s.leaveSegments(ctx, tx, leaving, true); err != nil {
+				return fmt.Errorf("take contacts off segments: %w", err)
 			}
 			return dropContacts(ctx, tx, leaving)
 		})

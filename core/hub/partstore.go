@@ -516,16 +516,6 @@ func countOutside(ctx context.Context, tx *sql.Tx) (n int, err error) {
 	return n, err
 }
 
-// readOnSegments returns those of some contacts that have lines on segments.
-func readOnSegments(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
-	return data.Values[string](ctx, tx, `
-SELECT DISTINCT c.no
-FROM contact AS c
-JOIN segment_line AS l ON l.contact_id = c.id
-WHERE c.no IN (SELECT value FROM json_each(?))
-ORDER BY c.no`, jsonList(numbers))
-}
-
 // dropContacts takes contacts out of the file, with all rows that belong to them alone.
 func dropContacts(ctx context.Context, tx *sql.Tx, numbers []string) error {
 	const some = " IN (SELECT value FROM json_each(?1))"

@@ -669,17 +669,12 @@ func (s *syncer) releaseContact(ctx context.Context, tx *sql.Tx, no string) erro
 	if err := moveLines(ctx, tx, no); err != nil {
 		return err
 	}
-	return s.leaveSegments(ctx, tx, no, false)
+	return s.leaveSegments(ctx, tx, []string{no}, false)
 }
 
-// leaveSegments takes the lines of a contact off the segments that others hold.
-func (s *syncer) leaveSegments(ctx context.Context, tx *sql.Tx, contact string, elsewhere bool) error {
-	return s.leaveOthers(ctx, tx, []string{contact}, elsewhere)
-}
-
-// leaveOthers takes the lines of contacts off the segments that others hold. Where the
+// leaveSegments takes the lines of contacts off the segments that others hold. Where the
 // contacts are elsewhere from now on, their lines are counted as there.
-func (s *syncer) leaveOthers(ctx context.Context, tx *sql.Tx, contacts []string, elsewhere bool) error {
+func (s *syncer) leaveSegments(ctx context.Context, tx *sql.Tx, contacts []string, elsewhere bool) error {
 	text, err := json.Marshal(contacts)
 	if err != nil {
 		return err
