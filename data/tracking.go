@@ -34,6 +34,7 @@ var hubTable = object{"table", "hub", "hub"}
 // is a block of numbers of a series, those from next to last, which file may give: a copy of
 // the file may not. The hub gave it, or it is the file's own. A row of hub_outside is a
 // contact that is not in the part of the company that the file has.
+// A row of hub_field is the key of a field of the company's own that the hub has, too.
 //
 // A row of hub_segment is a segment that the hub has: its holder, and whether this file
 // may change it; revision names what the hub had when it was sent or fetched, and sending
@@ -68,6 +69,9 @@ CREATE TABLE hub_block (
 )`, `
 CREATE TABLE hub_outside (
     contact_no TEXT PRIMARY KEY
+) WITHOUT ROWID`, `
+CREATE TABLE hub_field (
+    key TEXT NOT NULL PRIMARY KEY
 ) WITHOUT ROWID`, `
 CREATE TABLE hub_missed (
     table_key TEXT NOT NULL,
@@ -343,7 +347,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_block", "DROP TABLE hub_outside", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_field", "DROP TABLE hub_block", "DROP TABLE hub_outside", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil
@@ -477,11 +481,15 @@ type ExchangedColumn struct {
 
 // ExchangedTables returns the tables whose rows are exchanged one by one, those first
 // that others refer to. Segments, which are exchanged whole, are not among them, and
-// neither are the columns that a company has of its own, for which hubs have no place.
+// neither are columns of the company's own that the hub has not got.
 func ExchangedTables(ctx context.Context, tx *sql.Tx) ([]Exchanged, error) {
 	own, err := readOwnFields(ctx, tx)
 	if err != nil {
 		return nil, Sentinel(err)
+	}
+	there, err := ExchangedFields(ctx, tx)
+	if err != nil {
+		return nil, err
 	}
 	var list []Exchanged
 	for _, t := range tracked {
@@ -493,7 +501,7 @@ func ExchangedTables(ctx context.Context, tx *sql.Tx) ([]Exchanged, error) {
 			return nil, Sentinel(err)
 		}
 		columns = slices.DeleteFunc(columns, func(c columnInfo) bool {
-			return t.name == "contact" && slices.ContainsFunc(own, func(f OwnField) bool { return f.Key == c.name })
+			return t.name == "contact" && slices.ContainsFunc(own, func(f OwnField) bool { return f.Key == c.name }) && !slices.Contains(there, c.name)
 		})
 		list = append(list, t.exchanged(columns))
 	}
@@ -561,6 +569,50 @@ func (t trackedTable) ofSegment(columns []columnInfo) Exchanged {
 		x.Insert += " ON CONFLICT (no) DO UPDATE SET " + strings.Join(set, ", ")
 	}
 	return x
+}
+
+// ExchangedFields returns the keys of the company's own fields that the hub has, too.
+func ExchangedFields(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	joined, err := HasJoined(ctx, tx)
+	if err != nil || !joined {
+		return nil, Sentinel(err)
+	}
+	keys, err := Values[string](ctx, tx, "SELECT key FROM hub_field ORDER BY key")
+	return keys, Sentinel(err)
+}
+
+// BeginExchanging lets an own field be exchanged, which the file has. For the hub it was
+// empty in all contacts before, so that those that have something in it are noted.
+func BeginExchanging(ctx context.Context, tx *sql.Tx, f OwnField) error {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO hub_field (key) VALUES (?) ON CONFLICT DO NOTHING", f.Key); err != nil {
+		return err
+	}
+	t := tracked[slices.IndexFunc(tracked, func(t trackedTable) bool { return t.name == "contact" })]
+	columns, err := columnsOf(ctx, tx, t.name)
+	if err != nil {
+		return err
+	}
+	zero := any("")
+	if kind := ownTypes[f.Type]; !strings.HasPrefix(kind, "TEXT") {
+		zero = 0
+	}
+	path := `$."` + f.Key + `"`
+	if _, err := tx.ExecContext(ctx, "UPDATE hub_change SET before = json_set(before, ?, ?) WHERE table_key = 'contact' AND before IS NOT NULL", path, zero); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO hub_change (table_key, row_key, before) SELECT 'contact', json_array(no), json_set("+
+		t.before(t.name, columns)+", ?, ?) FROM contact WHERE "+quote(f.Key)+" <> ? ON CONFLICT DO NOTHING", path, zero, zero)
+	return err
+}
+
+// StopExchanging keeps own fields to this file that the hub has not got any more.
+func StopExchanging(ctx context.Context, tx *sql.Tx, keys []string) error {
+	for _, key := range keys {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM hub_field WHERE key = ?", key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t trackedTable) exchanged(columns []columnInfo) Exchanged {

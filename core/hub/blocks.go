@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/value"
 )
 
 // Numbers are given in blocks: the hub keeps the last number of each series that it gave
@@ -94,6 +96,20 @@ func (s *syncer) wishes(ctx context.Context) (list []wish, ours bool, err error)
 	return list, ours, err
 }
 
+const (
+	// notGiven is the width of a series of which no number was given.
+	notGiven = -1
+	// longestHead and mostDigits bound what numbers of a series look like.
+	longestHead = 14
+	mostDigits  = 15
+)
+
+// fits reports whether numbers of a series that the hub has can be given.
+func fits(b company.Block) bool {
+	head, err := value.Code(b.Head)
+	return err == nil && head == b.Head && utf8.RuneCountInString(head) <= longestHead && b.Width >= 0 && b.Width <= mostDigits && b.Last >= 0 && b.Last < maxNumber/2
+}
+
 // give takes the next numbers of a series that no row of the hub has.
 func give(ctx context.Context, tx pgx.Tx, series map[string]company.Block, w wish) ([]company.Block, error) {
 	of, there := series[w.series]
@@ -104,6 +120,9 @@ func give(ctx context.Context, tx pgx.Tx, series map[string]company.Block, w wis
 		of.Last = max(of.Last, w.known.Last)
 	}
 	of.Series = w.series
+	if _, entries := catalog.Find(w.series); !fits(of) || entries != (of.Width == 0) {
+		return nil, nil // the work goes on with numbers that no hub gave
+	}
 	for {
 		b := of
 		b.Next = of.Last + 1

@@ -143,7 +143,10 @@ func (s *syncer) close(ctx context.Context) error {
 
 // run finds out what became of the last send, sends, gets numbers and fetches.
 func (s *syncer) run(ctx context.Context) error {
-	err := s.settleLast(ctx)
+	err := s.greet(ctx)
+	if err == nil {
+		err = s.settleLast(ctx)
+	}
 	if err == nil {
 		err = s.send(ctx)
 	}

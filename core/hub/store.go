@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -80,6 +81,7 @@ func grant(ctx context.Context, tx pgx.Tx, n names) error {
 		"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA " + schema + " TO " + rep,
 		"REVOKE INSERT, UPDATE ON schema_version FROM " + rep,
 		"REVOKE INSERT ON hub FROM " + rep,
+		"REVOKE INSERT, UPDATE ON own_field FROM " + rep,
 	} {
 		if _, err := tx.Exec(ctx, statement); err != nil {
 			return err
@@ -398,7 +400,7 @@ func readSeries(ctx context.Context, tx pgx.Tx) (map[string]company.Block, error
 	series := map[string]company.Block{}
 	var b company.Block
 	_, err = pgx.ForEachRow(rows, []any{&b.Series, &b.Head, &b.Width, &b.Last}, func() error {
-		if b.Width >= 0 {
+		if b.Width != notGiven {
 			series[b.Series] = b
 		}
 		return nil
@@ -432,6 +434,77 @@ func readUsed(ctx context.Context, tx pgx.Tx, table string, nos []string) (map[s
 		used[no] = true
 	}
 	return used, err
+}
+
+// selectGreeting has a row for each own field of the hub, whose column must be there, and
+// one where there is none.
+const selectGreeting = `
+SELECT
+    h.version,
+    h.id,
+    (SELECT max(version) FROM schema_version),
+    pg_has_role(current_user, (SELECT nspowner FROM pg_catalog.pg_namespace WHERE nspname = current_schema()), 'USAGE'),
+    coalesce(o.key, ''),
+    coalesce(o.caption, ''),
+    coalesce(o.type, ''),
+    coalesce(o.options, '')
+FROM hub AS h
+LEFT JOIN own_field AS o ON EXISTS (
+    SELECT 1
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = 'contact'::regclass AND a.attname = o.key AND NOT a.attisdropped
+)
+ORDER BY o.place, o.key`
+
+// readGreeting reads what the hub is and which own fields it has.
+func readGreeting(ctx context.Context, hub reader) (g greeting, fields []catalog.Field, err error) {
+	rows, err := hub.Query(ctx, selectGreeting, pgx.QueryExecModeExec)
+	if err != nil {
+		return g, nil, err
+	}
+	var key, caption, kind, options string
+	_, err = pgx.ForEachRow(rows, []any{&g.version, &g.id, &g.schema, &g.admin, &key, &caption, &kind, &options}, func() error {
+		f := catalog.Field{Key: key, Caption: caption, Own: true}
+		var known bool
+		if f.Type, known = company.OwnType(kind); !known || !data.ValidOwnKey(key) {
+			return nil
+		}
+		if f.Type == catalog.Option {
+			if err := json.Unmarshal([]byte(options), &f.Options); err != nil {
+				return nil // there can be no such field
+			}
+			f.Options = append([]string{""}, f.Options...)
+		}
+		fields = append(fields, f)
+		return nil
+	})
+	return g, fields, err
+}
+
+// addField adds an own field and its column to the hub.
+func addField(ctx context.Context, tx pgx.Tx, f catalog.Field) error {
+	options := []string{}
+	if len(f.Options) > 0 {
+		options = f.Options[1:]
+	}
+	captions, err := json.Marshal(options)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, "INSERT INTO own_field (key, place, caption, type, options) SELECT $1, coalesce(max(place), 0) + 1, $2, $3, $4 FROM own_field",
+		f.Key, f.Caption, company.OwnTypes()[f.Type], string(captions))
+	if err != nil {
+		return err
+	}
+	kind := `text COLLATE "C" NOT NULL DEFAULT ''`
+	switch f.Type {
+	case catalog.Decimal:
+		kind = "double precision NOT NULL DEFAULT 0"
+	case catalog.Integer, catalog.Boolean, catalog.Option:
+		kind = "bigint NOT NULL DEFAULT 0"
+	}
+	_, err = tx.Exec(ctx, "ALTER TABLE contact ADD COLUMN "+quoted(f.Key)+" "+kind)
+	return err
 }
 
 // readLastSend returns the id of the last send of a laptop that the hub has committed; ""
@@ -642,6 +715,12 @@ func writeMark(ctx context.Context, tx *sql.Tx, t data.Exchanged, deleted bool, 
 INSERT INTO hub_mark (table_key, deleted, version, row_key)
 VALUES (?, ?, ?, ?)
 ON CONFLICT (table_key, deleted) DO UPDATE SET version = excluded.version, row_key = excluded.row_key`, t.Name, deleted, at.version, at.key.key(t))
+	return err
+}
+
+// deleteMarks lets all rows of a table be fetched again.
+func deleteMarks(ctx context.Context, tx *sql.Tx, table string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_mark WHERE table_key = ?", table)
 	return err
 }
 

@@ -73,6 +73,7 @@ type syncer struct {
 	checkers    map[string]checker
 	refusedRows int
 	touched     touched
+	seen        int64 // the hub's version when the sync began
 	// part is what the file has; nil for all of the company.
 	part *part
 	// progress hears how many rows were sent and fetched; nil where nobody asks.

@@ -106,7 +106,7 @@ func add(ctx context.Context, tx *sql.Tx, f catalog.Field) (catalog.Field, error
 	}
 	f.Own = true
 	if strings.TrimSpace(f.Caption) == "" {
-		f.Caption = captionOf(f.Key)
+		f.Caption = CaptionOf(f.Key)
 	}
 	if f, err = Check(known, f); err != nil {
 		return f, err
@@ -194,8 +194,8 @@ func (s *Store) change(ctx context.Context, fn func(*sql.Tx) error) error {
 // languages.
 func Caption(f catalog.Field) string { return f.Caption }
 
-// captionOf makes a caption of a key: shoe_size is Shoe Size.
-func captionOf(key string) string {
+// CaptionOf makes a caption of a key: shoe_size is Shoe Size.
+func CaptionOf(key string) string {
 	words := strings.Split(key, "_")
 	for i, w := range words {
 		if w != "" {

@@ -39,6 +39,16 @@ VALUES
     ('CONT', '', -1, 0), ('SEGM', '', -1, 0), ('TASK', '', -1, 0), ('CAMP', '', -1, 0),
     ('interaction_log_entry', '', -1, 0), ('logged_segment', '', -1, 0), ('campaign_entry', '', -1, 0);
 
+-- Fields of contacts that the company has of its own, each with a column of contact that
+-- is called like its key. options are the captions of an option field, as a JSON array.
+CREATE TABLE own_field (
+    key text COLLATE "C" NOT NULL PRIMARY KEY,
+    place bigint NOT NULL,
+    caption text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    options text COLLATE "C" NOT NULL DEFAULT '[]'
+);
+
 CREATE TABLE contact (
     no text COLLATE "C" NOT NULL DEFAULT '',
     name text COLLATE "C" NOT NULL DEFAULT '',
