@@ -17,6 +17,7 @@ type hubCommand struct {
 	Conflicts hubConflictsCommand `cmd:"" help:"List and settle fields that were changed here and on the hub."`
 	Give      hubGiveCommand      `cmd:"" help:"Make somebody else the holder of a segment."`
 	TakeOver  hubTakeOverCommand  `cmd:"" help:"Become the holder of a segment that somebody else holds."`
+	Field     hubFieldCommand     `cmd:"" help:"Own fields of a hub."`
 	Leave     hubLeaveCommand     `cmd:"" help:"Make the file a company of its own again."`
 }
 
