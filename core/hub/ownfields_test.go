@@ -28,7 +28,7 @@ func TestOwnFields(t *testing.T) {
 	addOwn(t, office, catalog.Field{Key: "shoe_size", Type: catalog.Integer})
 	addOwn(t, office, catalog.Field{Key: "grade", Caption: "Grade", Type: catalog.Option, Options: []string{"A", "B"}})
 	do(t, office, "INSERT INTO contact (no, name, shoe_size, grade) VALUES ('C1', 'Ann', 39, 2), ('C2', 'Jo', 0, 0)")
-	if err := hub.Join(t.Context(), office, dsn, ""); err != nil {
+	if err := hub.Join(t.Context(), office, dsn, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	if r := syncNow(t, office); r.Sent != 2 || len(r.Notes) > 0 {
