@@ -55,7 +55,8 @@ CREATE TABLE hub (
     send TEXT NOT NULL DEFAULT '',
     part TEXT NOT NULL DEFAULT '',
     part_compared TEXT NOT NULL DEFAULT '',
-    part_whole INTEGER NOT NULL DEFAULT 0
+    part_whole INTEGER NOT NULL DEFAULT 0,
+    compare INTEGER NOT NULL DEFAULT 0
 )`, `
 CREATE TABLE hub_block (
     id INTEGER PRIMARY KEY,

@@ -51,7 +51,7 @@ func (s *syncer) askForBlocks(ctx context.Context) error {
 	}
 	return s.company.Write(ctx, func(tx *sql.Tx) error {
 		if !ours {
-			if err := company.ForgetBlocks(ctx, tx); err != nil {
+			if err := s.newLaptop(ctx, tx); err != nil {
 				return err
 			}
 		}

@@ -91,7 +91,7 @@ func Create(ctx context.Context, dsn, name string) (Made, error) {
 }
 
 // Upgrade brings the tables of a hub up to date; name may be empty where the database
-// has only one hub. A hub that is up to date stays as it is. The error is a
+// has only one hub. It forgets rows that were deleted more than 90 days ago. The error is a
 // core.Problem, of kind NotFound where there is no such hub and Unusable where a newer
 // version of Winnow made it.
 func Upgrade(ctx context.Context, dsn, name string) (Made, error) {
@@ -116,16 +116,16 @@ func upgrade(ctx context.Context, dsn, name string, list []migration) (made Made
 		if made.From, err = readVersion(ctx, tx, n); err != nil {
 			return fmt.Errorf("read the hub's version: %w", err)
 		}
-		switch {
-		case made.From > made.Version:
+		if made.From > made.Version {
 			return core.NewProblem(core.Unusable, "hub.newer", "name", made.Name, "version", made.From, "known", made.Version).Hint("hub.newer_hint")
-		case made.From == made.Version:
-			return nil
 		}
 		if err := workIn(ctx, tx, n); err != nil {
 			return fmt.Errorf("take the role %s: %w", n.admin, err)
 		}
 		if err := migrate(ctx, tx, list, made.From); err != nil {
+			return err
+		}
+		if err := purge(ctx, tx); err != nil {
 			return err
 		}
 		return grant(ctx, tx, n)

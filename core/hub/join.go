@@ -90,6 +90,8 @@ func Join(ctx context.Context, c *company.Company, dsn, name string, part criter
 type SyncParams struct {
 	// Progress, where there is one, hears how many rows were sent and fetched so far.
 	Progress func(rows int)
+	// Full compares all rows, also those that others than Winnow changed on the hub.
+	Full bool
 	// Password is the user's, where it is kept nowhere that a sync looks.
 	Password string
 }
@@ -109,7 +111,7 @@ func Sync(ctx context.Context, c *company.Company, p SyncParams) (result Result,
 
 // openSync connects to the hub that a company file has joined. The caller closes it.
 func openSync(ctx context.Context, c *company.Company, p SyncParams) (*syncer, error) {
-	s := &syncer{company: c, progress: p.Progress, own: map[int64]bool{}, checkers: map[string]checker{}}
+	s := &syncer{company: c, progress: p.Progress, full: p.Full, own: map[int64]bool{}, checkers: map[string]checker{}}
 	err := c.Read(ctx, func(tx *sql.Tx) (err error) {
 		if err := checkJoined(ctx, tx, c); err != nil {
 			return err

@@ -37,7 +37,7 @@ func AddField(ctx context.Context, dsn, name string, f catalog.Field) (catalog.F
 		if err != nil {
 			return err
 		}
-		_, list, err := readGreeting(ctx, tx)
+		_, list, err := readGreeting(ctx, tx, "")
 		if err != nil {
 			return err
 		}
@@ -68,16 +68,18 @@ func addable(list []catalog.Field, f catalog.Field) (catalog.Field, error) {
 
 // greeting is what a sync asks first.
 type greeting struct {
-	version int64
-	id      string
-	schema  int  // the version of the hub's tables
-	admin   bool // whether the user may change tables
+	version  int64
+	purged   int64  // the highest version of a deleted row that was forgotten
+	lastSend string // of this laptop
+	id       string
+	schema   int  // the version of the hub's tables
+	admin    bool // whether the user may change tables
 }
 
 // greet reads what the hub is and which own fields it has, and refuses one that this
 // program does not know.
 func (s *syncer) greet(ctx context.Context) error {
-	g, fields, err := readGreeting(ctx, s.conn)
+	g, fields, err := readGreeting(ctx, s.conn, s.state.laptop)
 	if err != nil {
 		return err
 	}
@@ -93,12 +95,14 @@ func (s *syncer) greet(ctx context.Context) error {
 	case g.schema < known:
 		return core.NewProblem(core.Unusable, "hub.older", "name", s.state.name, "version", g.schema, "known", known).Hint("hub.older_hint")
 	}
-	s.seen = g.version
 	own, err := company.Read(ctx, s.company, func(tx *sql.Tx) (ownFields, error) { return readOwn(ctx, tx) })
 	if err != nil {
 		return err
 	}
-	return s.exchangeFields(ctx, g, fields, own)
+	if err := s.exchangeFields(ctx, g, fields, own); err != nil {
+		return err
+	}
+	return s.judge(ctx, g)
 }
 
 // ownFields are the file's own fields, and the keys of those that it exchanges.
@@ -172,7 +176,7 @@ func (s *syncer) exchangeFields(ctx context.Context, g greeting, there []catalog
 			}
 		}
 		// The contacts have values there that were not fetched.
-		s.state.mark = 0
+		s.state.mark, s.state.whole, s.state.compared = 0, 0, ""
 		if err := deleteMarks(ctx, tx, catalog.Contact); err != nil {
 			return err
 		}

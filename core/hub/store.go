@@ -322,6 +322,52 @@ func readOwners(ctx context.Context, tx pgx.Tx, l link, keys any) (map[any]bool,
 	return found, rows.Err()
 }
 
+// readKeysThere returns which of some keys rows of the hub have that are not deleted.
+func readKeysThere(ctx context.Context, hub reader, t data.Exchanged, keys []row) (map[string]bool, error) {
+	args, list, err := arrays(t.Columns[:t.Keys], keys)
+	if err != nil {
+		return nil, err
+	}
+	names := columnNames(t.Columns[:t.Keys], "")
+	var on []string
+	for _, name := range names {
+		on = append(on, "t."+name+" = k."+name)
+	}
+	rows, err := hub.Query(ctx, "SELECT k.* FROM "+list+" AS k ("+strings.Join(names, ", ")+") JOIN "+quoted(t.Name)+" AS t ON "+
+		strings.Join(on, " AND ")+" WHERE NOT t.deleted", args...)
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]bool{}
+	for rows.Next() {
+		values, err := rows.Values()
+		if err != nil {
+			rows.Close()
+			return nil, err
+		}
+		there[row(values).key(t)] = true
+	}
+	return there, rows.Err()
+}
+
+// deleteTombstones forgets what was deleted long ago, and returns its highest version.
+func deleteTombstones(ctx context.Context, tx pgx.Tx, table string) (last int64, err error) {
+	err = tx.QueryRow(ctx, `
+WITH gone AS (
+    DELETE FROM `+quoted(table)+`
+    WHERE deleted AND changed_at < now() - $1 * interval '1 day'
+    RETURNING version
+)
+SELECT coalesce(max(version), 0)
+FROM gone`, purgeDays).Scan(&last)
+	return last, err
+}
+
+func setPurged(ctx context.Context, tx pgx.Tx, version int64) error {
+	_, err := tx.Exec(ctx, "UPDATE hub SET purged = $1 WHERE purged < $1", version)
+	return err
+}
+
 // place is a place in the order in which the rows of a table are fetched: behind the row
 // of that version and key; a key of nil is before the first row of the version after it.
 type place struct {
@@ -441,7 +487,9 @@ func readUsed(ctx context.Context, tx pgx.Tx, table string, nos []string) (map[s
 const selectGreeting = `
 SELECT
     h.version,
+    h.purged,
     h.id,
+    coalesce((SELECT send FROM laptop WHERE id = $1), ''),
     (SELECT max(version) FROM schema_version),
     pg_has_role(current_user, (SELECT nspowner FROM pg_catalog.pg_namespace WHERE nspname = current_schema()), 'USAGE'),
     coalesce(o.key, ''),
@@ -456,14 +504,14 @@ LEFT JOIN own_field AS o ON EXISTS (
 )
 ORDER BY o.place, o.key`
 
-// readGreeting reads what the hub is and which own fields it has.
-func readGreeting(ctx context.Context, hub reader) (g greeting, fields []catalog.Field, err error) {
-	rows, err := hub.Query(ctx, selectGreeting, pgx.QueryExecModeExec)
+// readGreeting reads what the hub is, what it knows of a laptop and which own fields it has.
+func readGreeting(ctx context.Context, hub reader, laptop string) (g greeting, fields []catalog.Field, err error) {
+	rows, err := hub.Query(ctx, selectGreeting, pgx.QueryExecModeExec, laptop)
 	if err != nil {
 		return g, nil, err
 	}
 	var key, caption, kind, options string
-	_, err = pgx.ForEachRow(rows, []any{&g.version, &g.id, &g.schema, &g.admin, &key, &caption, &kind, &options}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&g.version, &g.purged, &g.id, &g.lastSend, &g.schema, &g.admin, &key, &caption, &kind, &options}, func() error {
 		f := catalog.Field{Key: key, Caption: caption, Own: true}
 		var known bool
 		if f.Type, known = company.OwnType(kind); !known || !data.ValidOwnKey(key) {
@@ -539,17 +587,19 @@ type state struct {
 	// version from which on contacts are here with all that belongs to them.
 	part, compared string
 	whole          int64
+	// compare says that a sync which compares all has begun and not ended.
+	compare bool
 }
 
 func readState(ctx context.Context, tx *sql.Tx) (s state, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT hub_id, name, dsn, last_sync, mark, laptop, send, part, part_compared, part_whole FROM hub").
-		Scan(&s.hubID, &s.name, &s.dsn, &s.lastSync, &s.mark, &s.laptop, &s.send, &s.part, &s.compared, &s.whole)
+	err = tx.QueryRowContext(ctx, "SELECT hub_id, name, dsn, last_sync, mark, laptop, send, part, part_compared, part_whole, compare FROM hub").
+		Scan(&s.hubID, &s.name, &s.dsn, &s.lastSync, &s.mark, &s.laptop, &s.send, &s.part, &s.compared, &s.whole, &s.compare)
 	return s, err
 }
 
 func writeState(ctx context.Context, tx *sql.Tx, s state) error {
-	_, err := tx.ExecContext(ctx, "UPDATE hub SET hub_id = ?, name = ?, dsn = ?, last_sync = ?, mark = ?, laptop = ?, send = ?, part = ?, part_compared = ?, part_whole = ?",
-		s.hubID, s.name, s.dsn, s.lastSync, s.mark, s.laptop, s.send, s.part, s.compared, s.whole)
+	_, err := tx.ExecContext(ctx, "UPDATE hub SET hub_id = ?, name = ?, dsn = ?, last_sync = ?, mark = ?, laptop = ?, send = ?, part = ?, part_compared = ?, part_whole = ?, compare = ?",
+		s.hubID, s.name, s.dsn, s.lastSync, s.mark, s.laptop, s.send, s.part, s.compared, s.whole, s.compare)
 	return err
 }
 
@@ -590,6 +640,19 @@ func noteAll(ctx context.Context, tx *sql.Tx, t data.Exchanged) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO hub_change (table_key, row_key) SELECT ?, json_array("+strings.Join(key, ", ")+") FROM "+t.Name+
 		" WHERE true ON CONFLICT DO NOTHING", t.Name)
 	return err
+}
+
+// eachKey calls fn with the key of each row of a table that was not changed since the last
+// sync, as hub_change would have it.
+func eachKey(ctx context.Context, tx *sql.Tx, t data.Exchanged, fn func(key string) error) error {
+	var reads []string
+	for _, c := range t.Columns[:t.Keys] {
+		reads = append(reads, c.Read)
+	}
+	key := "json_array(" + strings.Join(reads, ", ") + ")"
+	var text string
+	return data.Each(ctx, tx, []any{&text}, func() error { return fn(text) },
+		"SELECT "+key+" FROM "+t.Name+" WHERE NOT EXISTS (SELECT 1 FROM hub_change WHERE table_key = ? AND row_key = "+key+")", t.Name)
 }
 
 // note is a row that was changed since the last sync.
@@ -697,12 +760,16 @@ func deleteRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, key row) error
 	return err
 }
 
+// beforeAll is the place before all rows, those among them to which another program gave
+// no version.
+var beforeAll = place{version: -1}
+
 // readMark returns up to which place the rows of a table were fetched.
 func readMark(ctx context.Context, tx *sql.Tx, t data.Exchanged, deleted bool) (from place, err error) {
 	var key string
 	err = tx.QueryRowContext(ctx, "SELECT version, row_key FROM hub_mark WHERE table_key = ? AND deleted = ?", t.Name, deleted).Scan(&from.version, &key)
 	if errors.Is(err, sql.ErrNoRows) {
-		return place{}, nil
+		return beforeAll, nil
 	}
 	if err == nil {
 		from.key, err = readKey(t, key)

@@ -73,7 +73,7 @@ type syncer struct {
 	checkers    map[string]checker
 	refusedRows int
 	touched     touched
-	seen        int64 // the hub's version when the sync began
+	full        bool // somebody asks to compare all
 	// part is what the file has; nil for all of the company.
 	part *part
 	// progress hears how many rows were sent and fetched; nil where nobody asks.
@@ -637,7 +637,11 @@ func (s *syncer) fetch(ctx context.Context) error {
 		}
 		newer := map[string]bool{}
 		if version > s.state.mark {
-			if newer, err = readNewer(ctx, tx, s.tables, s.state.mark); err != nil {
+			since := s.state.mark
+			if since == 0 {
+				since = beforeAll.version
+			}
+			if newer, err = readNewer(ctx, tx, s.tables, since); err != nil {
 				return fmt.Errorf("look for what is newer: %w", err)
 			}
 		}
@@ -669,6 +673,12 @@ func (s *syncer) fetch(ctx context.Context) error {
 		}
 		if err := s.leavePart(ctx); err != nil {
 			return err
+		}
+		if s.state.compare {
+			if err := s.dropMissing(ctx, tx); err != nil {
+				return err
+			}
+			s.state.compare = false
 		}
 		s.state.mark, s.state.lastSync = version, s.company.Stamp()
 		s.tellRefused()
@@ -742,6 +752,9 @@ func (s *syncer) takeOver(ctx context.Context, tx *sql.Tx, t data.Exchanged, h h
 	}
 	noted, err := isNoted(ctx, tx, t, key)
 	if err != nil || noted {
+		return err
+	}
+	if as, err := s.asIs(ctx, tx, t, h); err != nil || as {
 		return err
 	}
 	if h.deleted {

@@ -9,11 +9,13 @@
 --
 -- The statements run with the hub's schema as the search path and its admin role.
 
--- One row: what is locked by whoever writes, and the last version that was given.
+-- One row: what is locked by whoever writes, the last version that was given, and the
+-- highest of a deleted row that was forgotten.
 CREATE TABLE hub (
     id text COLLATE "C" NOT NULL PRIMARY KEY,
     name text COLLATE "C" NOT NULL,
     version bigint NOT NULL DEFAULT 0,
+    purged bigint NOT NULL DEFAULT 0,
     made_at timestamptz NOT NULL DEFAULT now()
 );
 
