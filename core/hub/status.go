@@ -6,6 +6,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/criteria"
 	"winnow/data"
 )
 
@@ -75,6 +76,21 @@ func readStatus(ctx context.Context, tx *sql.Tx) (Status, error) {
 	}
 	s.Waiting, s.Conflicts, err = countWaiting(ctx, tx)
 	return s, err
+}
+
+// Part returns the filters that select the contacts of a company file; none where it has
+// all. The error is a core.Problem of kind NotFound where it has joined no hub.
+func Part(ctx context.Context, c *company.Company) (criteria.Filters, error) {
+	return company.Read(ctx, c, func(tx *sql.Tx) (criteria.Filters, error) {
+		if err := checkJoined(ctx, tx, c); err != nil {
+			return nil, err
+		}
+		at, err := readState(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		return readPart(at.part)
+	})
 }
 
 // Leave makes a company file that has joined a hub a company of its own: what is in it

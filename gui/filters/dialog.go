@@ -42,6 +42,8 @@ type Params struct {
 	// receives it as it is to be, and Done nothing.
 	Edit    *segment.Step
 	Changed func(criteria.Step)
+	// Part says that a part is asked for and not an action, nil for an action.
+	Part *PartParams
 	// Tasks do the dialog's work; nil for one of its own.
 	Tasks *work.Tasks
 }
@@ -112,6 +114,9 @@ func (d *Dialog) load() {
 		if d.total, err = d.session.Records.Count(ctx, catalog.Contact); err != nil {
 			return err
 		}
+		if d.params.Part != nil {
+			return nil
+		}
 		if d.steps, err = d.session.Segments.Steps(ctx, d.params.Segment); err != nil {
 			return err
 		}
@@ -124,11 +129,14 @@ func (d *Dialog) load() {
 		}
 		return err
 	}, d.session.Then(func() {
-		if edited := d.params.Edit; edited != nil {
+		switch edited := d.params.Edit; {
+		case d.params.Part != nil:
+			d.fill(criteria.Step{Filters: d.params.Part.Filters})
+		case edited != nil:
 			d.last = edited.Step
 			d.fill(d.last)
 			d.nameUsed(i18n.T("filters.step_as_it_is", "step", edited.Number))
-		} else {
+		default:
 			d.fill(d.last)
 			d.nameUsed(i18n.T("common.last_used"))
 		}
@@ -146,8 +154,10 @@ func (d *Dialog) build() {
 		objects = append(objects, s.tab)
 	}
 	d.any = newAlternatives(d)
-	objects = slices.Insert(objects, 0, fyne.CanvasObject(d.any.object))
-	objects = append(objects, d.buildOptions())
+	if options := d.buildOptions(); d.params.Part == nil {
+		objects = slices.Insert(objects, 0, fyne.CanvasObject(d.any.object))
+		objects = append(objects, options)
+	}
 	d.use = widget.NewButton(widget.Action{Kind: widget.Boxed, Menu: d.useMenu})
 	d.funnel = newFunnel(d)
 	d.modal = &widget.Modal{
@@ -155,6 +165,9 @@ func (d *Dialog) build() {
 		Body: widget.NewStack(0, 0, objects...), Right: d.use, Sum: d.funnel.object,
 		Width: 940, Height: 726,
 		OnOK: d.submit, OnCancel: d.closed, OnKey: d.key,
+	}
+	if part := d.params.Part; part != nil {
+		d.modal.Title, d.modal.Subtitle, d.modal.Right = part.Title, part.Subtitle, nil
 	}
 }
 

@@ -49,7 +49,7 @@ func newSection(d *Dialog, spec catalog.Section) *section {
 	s.tab.Bare = true
 	s.tab.OnToggle = func(bool) { s.showMode() }
 	s.tab.SetOpen(spec.Key == catalog.Contact)
-	if spec.Key != catalog.Contact {
+	if spec.Key != catalog.Contact && d.params.Part == nil {
 		s.mode = entry.NewChoice([]entry.Option{
 			{Value: with, Text: i18n.T("filters.with")},
 			{Value: without, Text: i18n.T("filters.without")},

@@ -15,6 +15,12 @@ import (
 // submit does what OK does. With no filters at all it asks first, once.
 func (d *Dialog) submit() {
 	step := d.step()
+	if part := d.params.Part; part != nil {
+		d.modal.Close()
+		d.closed()
+		part.Done(step.Filters)
+		return
+	}
 	if step.Empty() && !d.asked {
 		widget.Ask(d.session.Window.Canvas(), widget.Question{
 			Title: i18n.T("filters.no_filters"), Text: d.everybody(), Hint: d.outcome(), Yes: i18n.T("common.yes"), No: i18n.T("common.no"),

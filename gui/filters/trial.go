@@ -62,7 +62,7 @@ func (d *Dialog) try(pause time.Duration) {
 			return ctx.Err()
 		}
 		t.read()
-		if t.wrong > 0 {
+		if t.wrong > 0 || d.params.Part != nil {
 			return nil
 		}
 		fyne.Do(func() { // OK does not wait for the count
@@ -76,7 +76,9 @@ func (d *Dialog) try(pause time.Duration) {
 		})
 		return nil
 	}, func(error) { d.publish(t) })
-	d.sayCounting(pause + d.Moment)
+	if d.params.Part == nil {
+		d.sayCounting(pause + d.Moment)
+	}
 }
 
 // stopTrial stops what is being counted; what it found is not shown any more.
@@ -204,6 +206,10 @@ func (d *Dialog) publish(t *trial) {
 	if t.err != nil {
 		d.modal.SetLink("", nil)
 		d.fail(t.err)
+		return
+	}
+	if d.params.Part != nil {
+		d.publishPart()
 		return
 	}
 	d.publishCounts(t.result)

@@ -19,6 +19,9 @@ func (d *Join) Fields() []*entry.Entry {
 	return []*entry.Entry{d.server, d.database, d.user, d.password, d.name}
 }
 
+// Part is the tick that only a part is wanted.
+func (d *Join) Part() *entry.Check { return d.part }
+
 // Typed is the field of the dialog that asks for a value.
 func (p *Page) Typed() *entry.Entry { return p.typed }
 

@@ -10,10 +10,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core"
+	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/hub"
 	"winnow/gui/entry"
 	"winnow/gui/field"
+	"winnow/gui/filters"
 	"winnow/gui/i18n"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -29,6 +31,7 @@ type Join struct {
 	page                                   *Page
 	modal                                  *widget.Modal
 	server, database, user, password, name *entry.Entry
+	part                                   *entry.Check
 }
 
 // join asks for the hub.
@@ -44,10 +47,12 @@ func (p *Page) join() {
 	d.server.SetPlaceholder("office.example")
 	d.database.SetText("winnow")
 	d.name.SetPlaceholder(i18n.T("team.only_hub"))
+	d.part = entry.NewCheck(i18n.T("team.only_part"), "", nil)
 	fields := entry.NewFields(
 		entry.Field{Caption: i18n.T("team.server"), Object: d.server}, entry.Field{Caption: i18n.T("team.database"), Object: d.database},
 		entry.Field{Caption: i18n.T("team.user"), Object: d.user}, entry.Field{Caption: i18n.T("team.password"), Object: d.password},
-		entry.Field{Caption: i18n.T("team.hub"), Object: d.name})
+		entry.Field{Caption: i18n.T("team.hub"), Object: d.name},
+		entry.Field{Caption: i18n.T("common.contacts"), Object: d.part})
 	fields.CaptionWidth = 150
 	d.modal = &widget.Modal{
 		Title: i18n.T("team.join_hub"), Subtitle: i18n.T("team.join_said"), OK: i18n.T("team.join"),
@@ -56,7 +61,7 @@ func (p *Page) join() {
 	d.modal.Show(p.session.Window.Canvas())
 }
 
-// submit joins, and syncs for the first time.
+// submit asks for the part, where one is wanted, and joins.
 func (d *Join) submit() {
 	for _, e := range []*entry.Entry{d.server, d.database, d.user} {
 		if e.Text() == "" {
@@ -64,17 +69,34 @@ func (d *Join) submit() {
 			return
 		}
 	}
+	if !d.part.On() {
+		d.join(nil)
+		return
+	}
+	p := d.page
+	d.modal.Close()
+	p.filters = filters.ShowPart(p.session, filters.PartParams{
+		Title: i18n.T("team.part_of_hub"), Subtitle: i18n.T("team.part_said"), Tasks: d.Tasks, Done: d.join,
+	})
+}
+
+// join joins with a part, or all where no filter asks for anything, and syncs for the first
+// time.
+func (d *Join) join(part criteria.Filters) {
 	p, name, password := d.page, d.name.Text(), d.password.Text()
 	server := hub.Server{Host: d.server.Text(), Database: d.database.Text(), User: d.user.Text(), Password: password}
 	d.modal.SetOK(false)
 	var kept core.Message
 	d.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("team.joining_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		if err = hub.Join(ctx, p.session.Company, server.DSN(), name, nil); err == nil {
+		if err = hub.Join(ctx, p.session.Company, server.DSN(), name, part); err == nil {
 			kept, err = hub.KeepPassword(ctx, server.DSN())
 		}
 		return err
 	}, func(err error, stopped bool) {
 		d.modal.SetOK(true)
+		if err != nil && !d.modal.IsOpen() {
+			d.modal.Show(p.session.Window.Canvas())
+		}
 		switch {
 		case stopped:
 			d.modal.SetStatus(i18n.T("team.nothing_joined"), false)

@@ -12,6 +12,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/criteria"
 	"winnow/core/hub"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
@@ -38,6 +39,7 @@ type often struct {
 type state struct {
 	joined bool
 	status hub.Status
+	part   criteria.Filters // of the contacts that the file has; none where it has all
 	often  often
 }
 
@@ -114,6 +116,9 @@ func readState(ctx context.Context, c *company.Company) (s state, err error) {
 		return s, err
 	}
 	if s.status, err = hub.ReadStatus(ctx, c); err != nil {
+		return s, err
+	}
+	if s.part, err = hub.Part(ctx, c); err != nil {
 		return s, err
 	}
 	kept, err := c.Remembered(ctx, keptKey)
@@ -217,6 +222,18 @@ func (l *Live) quietly() {
 
 // Sync syncs now, with its progress and Cancel in a dialog; done receives what came of it.
 func (l *Live) Sync(s *session.Session, done func(r hub.Result, err error, stopped bool)) {
+	l.slowly(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) { return hub.Sync(ctx, l.company, p) }, done)
+}
+
+// SetPart makes filters the part that the file has, and syncs, as Sync does.
+func (l *Live) SetPart(s *session.Session, part criteria.Filters, done func(r hub.Result, err error, stopped bool)) {
+	l.slowly(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
+		return hub.SetPart(ctx, l.company, part, p)
+	}, done)
+}
+
+// slowly does what syncs, with its progress and Cancel in a dialog.
+func (l *Live) slowly(s *session.Session, sync func(context.Context, hub.SyncParams) (hub.Result, error), done func(r hub.Result, err error, stopped bool)) {
 	if l.syncing {
 		done(hub.Result{}, core.NewProblem(core.Busy, "team.sync_is_under_way"), false)
 		return
@@ -229,7 +246,7 @@ func (l *Live) Sync(s *session.Session, done func(r hub.Result, err error, stopp
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		defer context.AfterFunc(closing, cancel)()
-		r, err = hub.Sync(ctx, l.company, hub.SyncParams{Password: l.password, Progress: func(rows int) { report(rows, 0) }})
+		r, err = sync(ctx, hub.SyncParams{Password: l.password, Progress: func(rows int) { report(rows, 0) }})
 		return err
 	}, func(err error, stopped bool) {
 		stop()

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -9,8 +10,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
+	"winnow/core/criteria"
 	"winnow/core/hub"
 	"winnow/gui/entry"
+	"winnow/gui/filters"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/region"
@@ -36,12 +39,13 @@ type Page struct {
 	facts   *entry.Fields
 	often   *entry.Choice
 	buttons buttons
-	dialog  *Join        // the one shown last
+	dialog  *Join // the one shown last
+	filters *filters.Dialog
 	typed   *entry.Entry // of the dialog that asks for a value
 }
 
 // buttons are those that need a hub, or none.
-type buttons struct{ join, sync, leave *widget.Button }
+type buttons struct{ join, sync, part, leave *widget.Button }
 
 // Open returns the page.
 func Open(s *session.Session, live *Live) *Page {
@@ -69,6 +73,7 @@ func Open(s *session.Session, live *Live) *Page {
 		p.bar.Add(widget.Action{Text: i18n.T("team.type_dialog"), Icon: theme.IconEdit, Do: p.askValue}),
 	}
 	p.bar.Separate()
+	p.buttons.part = p.bar.Add(widget.Action{Text: i18n.T("team.part_dialog"), Icon: theme.IconFilter, Do: p.askPart})
 	p.buttons.leave = p.bar.Add(widget.Action{Text: i18n.T("team.leave_dialog"), Icon: theme.IconClose, Do: p.askLeave})
 	p.page = p.table.Page(table.PageParams{Bar: p.bar, Needing: needing, Open: p.openContact, New: p.join, Menu: p.menu})
 	p.table.List.OnLink = func(row int, _ string) { p.openContact(row) }
@@ -100,6 +105,7 @@ func (p *Page) show() {
 	joined, writable := p.live.state.joined, !p.session.Company.ReadOnly()
 	p.buttons.join.SetEnabled(!joined && writable)
 	p.buttons.sync.SetEnabled(joined && writable && !p.live.syncing)
+	p.buttons.part.SetEnabled(joined && writable && !p.live.syncing)
 	p.buttons.leave.SetEnabled(joined && writable)
 	widget.SetVisible(p.facts, joined)
 	p.told.SetText(p.sentence())
@@ -150,10 +156,7 @@ func (p *Page) fields() []entry.Field {
 	if at, err := time.Parse(time.RFC3339, st.LastSync); err == nil {
 		last = region.Current().Moment(at.Local())
 	}
-	part := i18n.T("team.all_contacts")
-	if len(st.Part) > 0 {
-		part = strings.Join(st.Part, ", ")
-	}
+	part := cmp.Or(described(p.session.Company.Catalog(), p.live.state.part), i18n.T("team.all_contacts"))
 	p.often.SetValue(p.live.state.often.key())
 	return []entry.Field{
 		{Caption: i18n.T("team.hub"), Object: value(st.Name)}, {Caption: i18n.T("team.server"), Object: value(st.Hub)},
@@ -161,6 +164,25 @@ func (p *Page) fields() []entry.Field {
 		{Caption: i18n.T("team.to_send"), Object: value(widget.Number(st.Waiting))}, {Caption: i18n.T("team.part"), Object: value(part)},
 		{Caption: i18n.T("team.sync_by_itself"), Object: p.often},
 	}
+}
+
+// described writes the filters of a part as people read them, "" where there are none.
+func described(known catalog.Catalog, part criteria.Filters) string {
+	var said []string
+	for _, section := range known.Sections() {
+		for _, f := range section.Fields {
+			typed := part[section.Key][f.Key]
+			if typed == "" {
+				continue
+			}
+			name := i18n.Translate(f.Caption)
+			if section.Key != catalog.Contact {
+				name = i18n.Translate(section.Caption) + ", " + name
+			}
+			said = append(said, name+": "+i18n.ShownFilter(f, typed))
+		}
+	}
+	return strings.Join(said, "; ")
 }
 
 // key is how a choice names when a company syncs by itself.
@@ -284,7 +306,7 @@ func (p *Page) sync() {
 	if p.buttons.sync.Disabled() {
 		return
 	}
-	p.live.Sync(p.session, func(r hub.Result, err error, stopped bool) { p.synced(r, err, stopped) })
+	p.live.Sync(p.session, p.synced)
 }
 
 // synced says what came of a sync.
@@ -302,6 +324,14 @@ func (p *Page) synced(r hub.Result, err error, stopped bool) {
 	default:
 		p.table.Say(told(r))
 	}
+}
+
+// askPart asks which contacts of the hub the file shall have.
+func (p *Page) askPart() {
+	p.filters = filters.ShowPart(p.session, filters.PartParams{
+		Title: i18n.T("team.part_of_hub"), Subtitle: i18n.T("team.part_said"), Filters: p.live.state.part, Tasks: p.table.Tasks,
+		Done: func(part criteria.Filters) { p.live.SetPart(p.session, part, p.synced) },
+	})
 }
 
 // take settles the chosen conflicts.

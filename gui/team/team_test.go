@@ -73,6 +73,37 @@ func (s *stage) join() {
 	s.has("Rows sent:")
 }
 
+// A company with rows cannot have a part only; the dialog comes back and says so.
+func TestJoinWithPart(t *testing.T) {
+	s := newStage(t, "with_part")
+	s.Button("Join a Hub…").Press()
+	words, fields := strings.Fields(s.dsn), s.page.Join().Fields()
+	for i, text := range []string{"127.0.0.1:" + strings.TrimPrefix(words[1], "port="), strings.TrimPrefix(words[3], "dbname="), "postgres", hubtest.Password} {
+		fields[i].Type(text)
+	}
+	s.page.Join().Part().Tapped(nil)
+	s.Button("Join").Press()
+	s.Until("the dialog", func() bool { return strings.Contains(s.Shown(), "Which contacts this file has") })
+	s.Entry("Contact", "Country/Region Code").Type("DE")
+	s.Settle(s.page.Join().Tasks)
+	s.Button("OK").Press()
+	s.has("Whoever administers the hub")
+	s.has("has rows already")
+	if joined, err := hub.Joined(t.Context(), s.Session.Company); err != nil || joined {
+		t.Errorf("%v %v", joined, err)
+	}
+	coretest.Exec(t, s.Session.Company, "DELETE FROM interaction_log_entry")
+	for _, table := range []string{"contact_mailing_group", "contact", "salesperson_purchaser"} {
+		coretest.Exec(t, s.Session.Company, "DELETE FROM "+table)
+	}
+	s.Button("Join").Press()
+	s.Until("the dialog", func() bool { return strings.Contains(s.Shown(), "Which contacts this file has") })
+	s.Entry("Contact", "Country/Region Code").Type("DE")
+	s.Settle(s.page.Join().Tasks)
+	s.Button("OK").Press()
+	s.has("Country/Region Code: DE")
+}
+
 // other is another file on the same hub, with all that it has.
 func (s *stage) other() *company.Company {
 	s.T.Helper()
@@ -149,11 +180,29 @@ func TestTeam(t *testing.T) {
 	if rows := coretest.Rows(t, other, "SELECT city || county || phone_no FROM contact WHERE no = 'ANN'"); rows[0] != "YorkSurrey1" {
 		t.Errorf("the other file has %v", rows)
 	}
+	s.choosePart("DE")
+	s.Until("part", func() bool { return coretest.Rows(t, s.Session.Company, "SELECT count(*) FROM contact")[0] == "3" })
+	s.has("Country/Region Code: DE")
+	s.choosePart("")
+	s.Until("all", func() bool { return coretest.Rows(t, s.Session.Company, "SELECT count(*) FROM contact")[0] == "7" })
+	s.has("all contacts")
 	s.Button("Leave the Hub…").Press()
 	s.has("Not sent: 0 changes; not settled: 0 conflicts.")
 	s.Button("Leave").Press()
 	s.has("This company is in this file only.")
 	s.Until("title", func() bool { return s.said == "" })
+}
+
+// choosePart chooses the contacts of a country.
+func (s *stage) choosePart(country string) {
+	s.T.Helper()
+	s.Until("the end of the sync", func() bool { return !s.Button("Part…").Disabled() })
+	s.Button("Part…").Press()
+	s.Until("the dialog", func() bool { return strings.Contains(s.Shown(), "Which contacts this file has") })
+	s.Settle(s.page.Tasks())
+	s.Entry("Contact", "Country/Region Code").Type(country)
+	s.Settle(s.page.Tasks())
+	s.Button("OK").Press()
 }
 
 // That the hub is out of reach is said calmly, and it is tried again.
