@@ -39,7 +39,8 @@ var hubTable = object{"table", "hub", "hub"}
 // A row of hub_segment is a segment that the hub has: its holder, and whether this file
 // may change it; revision names what the hub had when it was sent or fetched, and sending
 // what is being sent; version is 0 where it is to be fetched again. elsewhere counts the
-// lines that are in it and whose contacts are not in this file, missing all such lines.
+// lines that are in it and whose contacts are not in this file, missing all such lines,
+// less than 0 where contacts came since then.
 var hubTables = []string{`
 CREATE TABLE hub (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -122,7 +122,10 @@ func openSync(ctx context.Context, c *company.Company, p SyncParams) (*syncer, e
 		if s.tables, err = data.ExchangedTables(ctx, tx); err != nil {
 			return err
 		}
-		s.segmentTables, err = data.SegmentTables(ctx, tx)
+		if s.segmentTables, err = data.SegmentTables(ctx, tx); err != nil {
+			return err
+		}
+		s.partial, err = readPartial(ctx, tx)
 		return err
 	})
 	if err != nil {

@@ -349,3 +349,39 @@ func TestErasedOnSegments(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A contact that comes into a part comes onto the segments of others, and only those that
+// have it are fetched again.
+func TestContactComes(t *testing.T) {
+	laptops := people(t, "comes", "jo")
+	jo := laptops["jo"]
+	no, other := spring(t, jo), newSegment(t, jo, "Other")
+	run(t, jo, other, step(criteria.Add, "P1"))
+	syncNow(t, jo)
+	ann := partLaptop(t, as(t, one[string](t, jo, "SELECT replace(dsn, 'comes_jo', 'postgres') FROM hub"), "comes_ann", "winnow_comes_rep"), "contact.post_code=P0")
+	syncNow(t, ann)
+	lines := func(no string, want, elsewhere int) {
+		t.Helper()
+		seg, err := segment.New(ann).Segment(t.Context(), no)
+		if err != nil || seg.Lines != want || seg.Elsewhere != elsewhere {
+			t.Errorf("%s has %d lines, and %d elsewhere: %v", no, seg.Lines, seg.Elsewhere, err)
+		}
+		sound(t, ann)
+	}
+	lines(no, 0, 6)
+	lines(other, 0, 3)
+	do(t, jo, "UPDATE contact SET post_code = 'P0' WHERE no = 'C3'") // it was P2
+	syncNow(t, jo)
+	if r := syncNow(t, ann); r.Fetched > 16 {
+		t.Errorf("%+v", r)
+	}
+	lines(no, 1, 5)
+	lines(other, 0, 3)
+	if r := syncNow(t, ann); r.Fetched > 0 {
+		t.Errorf("%+v", r)
+	}
+	do(t, jo, "UPDATE contact SET post_code = 'P2' WHERE no = 'C3'")
+	syncNow(t, jo)
+	syncNow(t, ann)
+	lines(no, 0, 6)
+}

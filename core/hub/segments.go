@@ -319,14 +319,58 @@ func resolveSegment(ctx context.Context, tx *sql.Tx, c Conflict, one Resolution)
 
 // readAgain finds the segments that are fetched though the hub has nothing newer.
 func (s *syncer) readAgain(ctx context.Context) error {
-	again, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readSegmentsAgain(ctx, tx, s.contacts) })
+	again, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readSegmentsAgain(ctx, tx) })
 	s.again = append(s.again, again...)
 	return err
 }
 
+// contactComes notes, before a contact is written, that it comes into the file, where
+// segments lack contacts: it may be one of theirs.
+func (s *syncer) contactComes(ctx context.Context, tx *sql.Tx, no string) error {
+	if !s.partial {
+		return nil
+	}
+	here, err := readHere(ctx, tx, []string{no})
+	if err != nil || len(here) > 0 {
+		return err
+	}
+	if len(s.came) == 0 {
+		if err := flagPartial(ctx, tx); err != nil {
+			return err
+		}
+	}
+	s.came = append(s.came, no)
+	return nil
+}
+
+// findConcerned finds the segments on which contacts are that came, which are fetched
+// again. The others lack what they lacked.
+func (s *syncer) findConcerned(ctx context.Context, hub pgx.Tx) error {
+	if len(s.came) == 0 {
+		return nil
+	}
+	concerned, err := readSegmentsWith(ctx, hub, s.came)
+	if err != nil {
+		return fmt.Errorf("look for segments of contacts: %w", err)
+	}
+	text, err := json.Marshal(concerned)
+	if err != nil {
+		return err
+	}
+	s.came = nil
+	return s.company.Write(ctx, func(tx *sql.Tx) error {
+		if err := unflagPartial(ctx, tx, string(text)); err != nil {
+			return err
+		}
+		again, err := readSegmentsAgain(ctx, tx)
+		s.again = append(s.again, again...)
+		return err
+	})
+}
+
 // fetchSegments takes over the segments that are newer on the hub.
 func (s *syncer) fetchSegments(ctx context.Context, hub pgx.Tx) error {
-	if err := s.readAgain(ctx); err != nil {
+	if err := s.findConcerned(ctx, hub); err != nil {
 		return err
 	}
 	list, err := readNewerSegments(ctx, hub, s.state.mark, s.again)
@@ -349,7 +393,7 @@ func (s *syncer) fetchSegment(ctx context.Context, hub pgx.Tx, h hubSegment) err
 	}
 	waits, err := company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) {
 		k, known, err := readKnown(ctx, tx, h.no)
-		if err != nil || known && k.version == h.version && (k.missing == 0 || !s.contacts) {
+		if err != nil || known && k.version == h.version && !slices.Contains(s.again, h.no) {
 			return true, err
 		}
 		return isSegmentChanged(ctx, tx, h.no)
@@ -608,6 +652,7 @@ func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h hubSegment, wh
 			return k, err
 		}
 		k.elsewhere = before - after
+		s.partial = s.partial || k.missing > 0
 	} else if err := segment.ForgetDropped(ctx, tx, h.no); err != nil {
 		return k, err
 	}
@@ -712,7 +757,10 @@ func (s *syncer) leaveSegments(ctx context.Context, tx *sql.Tx, contacts []strin
 			k.version = 0
 		}
 		if elsewhere {
-			k.missing, k.elsewhere = k.missing+n, k.elsewhere+before-after
+			if k.elsewhere += before - after; k.missing < 0 {
+				n = -n
+			}
+			k.missing += n
 		}
 		if err := writeKnown(ctx, tx, no, k); err != nil {
 			return err

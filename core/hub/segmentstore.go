@@ -182,6 +182,19 @@ ORDER BY c.no`, numbers)
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
+// readSegmentsWith returns the segments that have some contacts.
+func readSegmentsWith(ctx context.Context, tx pgx.Tx, numbers []string) ([]string, error) {
+	rows, err := tx.Query(ctx, "SELECT DISTINCT segment_no FROM segment_line WHERE NOT deleted AND contact_no = ANY($1)", numbers)
+	if err != nil {
+		return nil, err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if list == nil {
+		list = []string{}
+	}
+	return list, err
+}
+
 // readContactsThere returns those of some contacts that the hub has.
 func readContactsThere(ctx context.Context, tx pgx.Tx, numbers []string) ([]string, error) {
 	rows, err := tx.Query(ctx, "SELECT no FROM contact WHERE NOT deleted AND no = ANY($1)", numbers)
@@ -270,8 +283,26 @@ SELECT EXISTS (SELECT 1 FROM hub_change WHERE table_key = 'segment_header' AND r
 
 // readSegmentsAgain returns the segments that are to be fetched though the hub has
 // nothing newer: because of what was changed here, or because contacts came.
-func readSegmentsAgain(ctx context.Context, tx *sql.Tx, contacts bool) ([]string, error) {
-	return data.Values[string](ctx, tx, "SELECT no FROM hub_segment WHERE sending = '' AND (version = 0 OR ? AND missing > 0) ORDER BY no", contacts)
+func readSegmentsAgain(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT no FROM hub_segment WHERE sending = '' AND (version = 0 OR missing < 0) ORDER BY no")
+}
+
+// readPartial reports whether contacts of segments are not here.
+func readPartial(ctx context.Context, tx *sql.Tx) (partial bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_segment WHERE missing <> 0)").Scan(&partial)
+	return partial, err
+}
+
+// flagPartial notes of the segments whose contacts are not all here that contacts came,
+// and unflagPartial that these are on none but some of them, a JSON array.
+func flagPartial(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "UPDATE hub_segment SET missing = -abs(missing) WHERE missing > 0")
+	return err
+}
+
+func unflagPartial(ctx context.Context, tx *sql.Tx, some string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE hub_segment SET missing = abs(missing) WHERE missing < 0 AND no NOT IN (SELECT value FROM json_each(?))", some)
+	return err
 }
 
 // noteSegment notes a segment as changed, and noteAllSegments all.

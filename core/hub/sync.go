@@ -60,14 +60,16 @@ type syncer struct {
 	result  Result
 	own     map[int64]bool // versions that this sync gave
 	// Segments: their tables, which were changed here, what is sent of them and with which
-	// version, what the hub refused, which are fetched again, and whether contacts came.
+	// version, what the hub refused, and which are fetched again. partial says that contacts
+	// of some are not here, and came are the contacts that came.
 	segmentTables []data.Exchanged
 	changed       []string
 	outgoing      []outgoing
 	version       int64
 	refused       []refusal
 	again         []string
-	contacts      bool
+	partial       bool
+	came          []string
 	sent          bool // something was sent
 	// checkers check rows of the hub, by table, and refusedRows counts what they refused.
 	checkers    map[string]checker
@@ -594,14 +596,17 @@ func (s *syncer) settleChanged(ctx context.Context, tx *sql.Tx, p *pending, now 
 
 // putRow writes a row as the hub has it.
 func (s *syncer) putRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, r row) error {
-	if err := writeRow(ctx, tx, t, r); err != nil || t.Name != catalog.Contact {
+	no, ok := r[0].(string)
+	if !ok || t.Name != catalog.Contact {
+		return writeRow(ctx, tx, t, r)
+	}
+	if err := s.contactComes(ctx, tx, no); err != nil {
 		return err
 	}
-	s.contacts = true
-	if no, ok := r[0].(string); ok && isErased(t, r) {
-		return s.eraseContact(ctx, tx, no)
+	if err := writeRow(ctx, tx, t, r); err != nil || !isErased(t, r) {
+		return err
 	}
-	return nil
+	return s.eraseContact(ctx, tx, no)
 }
 
 // removeRow deletes a row that the hub has not got any more.
