@@ -38,6 +38,14 @@ const (
 	AllowNoFields Advice = "advice.allow_no_fields"
 	// AnswerQuestion: a template's question, the value name, can be answered.
 	AnswerQuestion Advice = "advice.answer_question"
+	// NameSender: it can be said whom e-mails are from.
+	NameSender Advice = "advice.name_sender"
+	// NameMailServer: it can be said which server sends e-mails.
+	NameMailServer Advice = "advice.name_mail_server"
+	// NameMailPassword: the mail server's password can be given.
+	NameMailPassword Advice = "advice.name_mail_password"
+	// SendAgain: what is left of a mailing can be sent, or another mailing be begun.
+	SendAgain Advice = "advice.send_again"
 	// NameDecimal: it can be said how numbers are written.
 	NameDecimal Advice = "advice.name_decimal"
 	// NameDateFormat: it can be said how days are written.

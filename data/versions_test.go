@@ -106,6 +106,13 @@ func keepVersion(t *testing.T, scripts []string, kept string) {
 			"INSERT INTO own_field (key, place, caption, type) VALUES ('group', 1, 'Group', 'text')",
 			`UPDATE contact SET "group" = 'A' WHERE no = 'CT2'`)
 	}
+	if len(scripts) > 21 {
+		statements = append(statements,
+			"INSERT INTO output_log_entry (entry_no, at, by, what, segment_no, rows, target) VALUES (1, '2026-11-23T09:00:00Z', 'jo', 'E-Mails', 'SM00001', 0, 'smtp://mail.x.test:587')",
+			"INSERT INTO mailing (entry_no, segment_no, content, id, include_blocked) VALUES (1, 'SM00001', '4bf5', '17', 0)",
+			`INSERT INTO mailing_message (entry_no, place, line_no, contact_no, name, address, sender, field_values, state)
+VALUES (1, 1, 10000, 'CT1', 'Anna', 'anna@x.test', '<jo@x.test>', '[]', 'waiting')`)
+	}
 	for _, statement := range append(statements, "VACUUM") {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)

@@ -138,6 +138,9 @@ func TestLibrariesStayInTheirPlace(t *testing.T) {
 			if within(imported, "github.com/jackc/pgx/v5") && !within(p.ImportPath, "winnow/core/hub") {
 				t.Errorf("%s imports %s, which only core/hub may", p.ImportPath, imported)
 			}
+			if within(imported, "github.com/wneessen/go-mail") && p.ImportPath != "winnow/core/sending" {
+				t.Errorf("%s imports %s, which only core/sending may", p.ImportPath, imported)
+			}
 			if imported == "github.com/zalando/go-keyring" && p.ImportPath != "winnow/core/credential" {
 				t.Errorf("%s imports %s, which only core/credential may", p.ImportPath, imported)
 			}

@@ -78,7 +78,7 @@ type commandLine struct {
 
 	Labels  labelsCommand  `cmd:"" help:"Print address labels to a PDF file."`
 	Printed kong.Plugins   `embed:""`
-	Mails   mailsCommand   `cmd:"" help:"Write an e-mail to each contact from a template, for any mail program to send."`
+	Mails   mailsCommand   `cmd:"" help:"Write an e-mail to each contact from a template, for any mail program to send, or send it."`
 	Mailing mailingCommand `cmd:"" help:"Write letters, e-mails and a list, as each line's Correspondence Type says."`
 	Mailto  mailtoCommand  `cmd:"" help:"Print links that open an e-mail to many contacts."`
 	Written kong.Plugins   `embed:""`
@@ -96,7 +96,7 @@ type commandLine struct {
 	Hub hubCommand `cmd:"" help:"Share a company with a team: make a hub, join it, sync, settle conflicts."`
 
 	BCPackage  bcPackageCommand  `cmd:"" name:"bc-package" help:"Write a configuration package that Business Central imports: segments, and contacts that were changed."`
-	Outputs    outputsCommand    `cmd:"" help:"List what was written from the company file: when, by whom, how many rows, where to."`
+	Outputs    outputsCommand    `cmd:"" help:"List what was written or sent from the company file: when, by whom, how many rows, where to."`
 	Backup     backupCommand     `cmd:"" help:"Write a consistent copy of the company file, while it is in use."`
 	Restore    restoreCommand    `cmd:"" help:"Make a backup the company file again."`
 	Check      checkCommand      `cmd:"" help:"Check the company file and every segment's history."`

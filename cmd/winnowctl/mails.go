@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"winnow/core/company"
 	"winnow/core/mail"
 	"winnow/core/mailrow"
 	"winnow/core/segment"
+	"winnow/core/sending"
 )
 
 type mailsCommand struct {
@@ -20,13 +22,20 @@ type mailsCommand struct {
 	Attach          []string `sep:"none" placeholder:"FILE" help:"Attach a file to each e-mail. May be given several times."`
 	ListUnsubscribe string   `placeholder:"URL" help:"The link by which one gets no more of these e-mails, which mail programs show as a button; fields such as {{Contact No}} may stand in it."`
 	Rows            string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets an e-mail: each contact, company or household."`
+	Send            bool     `help:"Send the e-mails by a mail server. The same command again goes on where it stopped."`
+	SMTP            string   `name:"smtp" placeholder:"URL" help:"The mail server: smtp://HOST:PORT or smtp://USER@HOST:PORT; by default that of the settings."`
+	Rate            int      `placeholder:"N" help:"Send so many e-mails a minute at most."`
+	Again           bool     `help:"Send a mailing to everybody that was sent before."`
+	Resend          bool     `help:"Send those again that may have been sent, because the connection broke before the server's answer came."`
 	Preview         bool     `help:"Say what would be written, which fields are unknown or empty and who is left out, and write nothing."`
 	IncludeBlocked  bool     `help:"Write to Privacy Blocked contacts, too."`
 	Force           bool     `help:"Replace an existing file, or a folder of .eml files."`
 }
 
 func (mailsCommand) Help() string {
-	return `Nothing is sent: the e-mails are drafts for a mail program.
+	return `Without --send nothing is sent: the e-mails are drafts for a mail program.
+
+With --send they go to the mail server that --smtp names, or the settings smtp_host, smtp_port and smtp_security: starttls, tls, or none for a server on this machine. The password of a user comes from $WINNOW_SMTP_PASSWORD or the system's keyring. Who gets one is decided when it begins; no e-mail is sent twice, whatever breaks. "winnowctl outputs show" tells what became of each.
 
 A template:
 
@@ -43,12 +52,13 @@ Example:
 	winnowctl mails SM00001 --template spring.txt --preview
 	winnowctl mails SM00001 --template spring.txt --folder drafts --from "Ann Smith <ann@example.com>"
 	winnowctl mails SM00001 --template spring.txt --folder drafts --from salesperson --attach catalog.pdf
-	winnowctl mails SM00001 --template spring.txt --html spring.html --mbox spring.mbox`
+	winnowctl mails SM00001 --template spring.txt --html spring.html --mbox spring.mbox
+	winnowctl mails SM00001 --template spring.txt --send --smtp smtp://jo@mail.example.com:587 --rate 60`
 }
 
 func (c *mailsCommand) Run(ctx context.Context, s *session) error {
-	if c.Folder != "" && c.Mbox != "" || !c.Preview && c.Folder == "" && c.Mbox == "" {
-		return usagef("give either --folder or --mbox")
+	if err := c.check(); err != nil {
+		return err
 	}
 	template, err := mail.ReadTemplate(c.Template, c.HTML)
 	if err != nil {
@@ -68,6 +78,9 @@ func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 			return s.printMails(report, c.IncludeBlocked)
 		})
 	}
+	if c.Send {
+		return c.send(ctx, s, options)
+	}
 	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
 		result, err := mail.Write(ctx, open, store, c.No, options)
 		if err != nil {
@@ -82,6 +95,79 @@ func (c *mailsCommand) Run(ctx context.Context, s *session) error {
 		s.mailCounts(result.Counts)
 		return nil
 	})
+}
+
+// check refuses flags that do not go together.
+func (c *mailsCommand) check() error {
+	ways := 0
+	for _, chosen := range []bool{c.Folder != "", c.Mbox != "", c.Send} {
+		if chosen {
+			ways++
+		}
+	}
+	switch {
+	case ways > 1 || ways == 0 && !c.Preview:
+		return usagef("give one of --folder, --mbox and --send")
+	case !c.Send && (c.SMTP != "" || c.Rate != 0 || c.Again || c.Resend):
+		return usagef("--smtp, --rate, --again and --resend need --send")
+	case c.Again && c.Resend:
+		return usagef("give either --again or --resend")
+	case c.Rate < 0:
+		return usagef("--rate takes a number from 1 on")
+	}
+	return nil
+}
+
+// send sends the e-mails, and tells what came of it also where it stopped.
+func (c *mailsCommand) send(ctx context.Context, s *session, options mail.Options) error {
+	options.Progress = nil
+	return s.withCompany(ctx, func(open *company.Company, store *segment.Store) error {
+		settings, err := open.Values(ctx)
+		if err != nil {
+			return err
+		}
+		server, err := sending.ServerOf(settings, c.SMTP)
+		if err != nil {
+			return err
+		}
+		result, err := sending.Send(ctx, open, store, c.No, sending.Options{
+			Mail: options, Server: server, Rate: c.Rate, Again: c.Again, Resend: c.Resend, Progress: s.wait.progress,
+		})
+		if result.EntryNo == 0 {
+			return err
+		}
+		return errors.Join(err, s.tellSent(result, server))
+	})
+}
+
+// tellSent tells what came of a mailing.
+func (s *session) tellSent(r sending.Result, server sending.Server) error {
+	if s.json {
+		return s.printJSON(object{{"entry_no", r.EntryNo}, {"sent", r.Sent}, {"whole", r.Whole}, {"messages", r.Messages}, {"sent_all", r.SentAll},
+			{"failed", r.Failed}, {"waiting", r.Waiting}, {"unclear", r.Unclear}, {"troubled", messages(r.Troubled)}})
+	}
+	if r.Whole {
+		s.say("winnowctl.mailing_is_whole", "entry", r.EntryNo)
+	} else {
+		s.say("winnowctl.sent_mails", "count", r.Sent, "server", server, "entry", r.EntryNo)
+	}
+	for _, m := range r.Troubled {
+		s.remark("%s (%s): %s", m.Contact, m.Address, m.Why())
+	}
+	for _, told := range []struct {
+		id string
+		n  int
+	}{{"winnowctl.mails_failed", r.Failed}, {"winnowctl.mails_unclear", r.Unclear}, {"winnowctl.mails_left", r.Waiting}} {
+		if told.n > 0 {
+			s.remark("%s", text(told.id, "count", told.n))
+		}
+	}
+	if r.Decided.Rows > 0 {
+		s.nameBlocked(r.Decided.BlockedContacts)
+		s.tellShared(r.Decided.Shared)
+		s.mailCounts(r.Decided.Counts)
+	}
+	return nil
 }
 
 // sender reads whom e-mails are from: an address, or each line's salesperson.

@@ -21,6 +21,7 @@ import (
 
 	"winnow/core/credential/credentialtest"
 	"winnow/core/hub/hubtest"
+	"winnow/core/sending/smtptest"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
@@ -68,6 +69,7 @@ func TestScripts(t *testing.T) {
 			"keyring": func(ts *testscript.TestScript, _ bool, _ []string) {
 				ts.Setenv("DBUS_SESSION_BUS_ADDRESS", credentialtest.Start(t).Address)
 			},
+			"mailserver": func(ts *testscript.TestScript, neg bool, args []string) { mailServer(ts, t, neg, args) },
 			"role": func(ts *testscript.TestScript, _ bool, args []string) {
 				servers.Server(t).Role(t, args[0], args[1])
 			},
@@ -92,6 +94,28 @@ func database(ts *testscript.TestScript, server *hubtest.Server, t *testing.T, n
 		ts.Setenv(args[1], server.DSN(name, "postgres", true))
 		ts.Setenv(args[2], hubtest.Password)
 	}
+}
+
+// mailServer starts a mail server, and puts its address into an environment variable:
+// mailserver URL [CERTIFICATE]. With a file for its certificate it offers STARTTLS, and jo
+// logs in with the password secret. It refuses no-one@x.test.
+func mailServer(ts *testscript.TestScript, t *testing.T, neg bool, args []string) {
+	if len(args) < 1 || len(args) > 2 || neg {
+		ts.Fatalf("usage: mailserver VARIABLE [FILE]")
+	}
+	server := &smtptest.Server{Answer: func(command string) string {
+		if strings.HasPrefix(command, "RCPT TO:<no-one@x.test>") {
+			return "550 nobody of that name"
+		}
+		return ""
+	}}
+	user := ""
+	if len(args) == 2 {
+		server.User, server.Password, user = "jo", "secret", "jo@"
+		certificate, _ := server.Certify(t)
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), certificate, 0o600))
+	}
+	ts.Setenv(args[0], fmt.Sprintf("smtp://%slocalhost:%d", user, server.Start(t, false)))
 }
 
 // encode writes a file again in another encoding: encode ibm850 list.csv.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net"
 	"strconv"
 	"strings"
 
@@ -49,6 +50,18 @@ const (
 	EMails        = "e_mails_template"
 	CoverSheets   = "cover_sheets_template"
 	Letters       = "letters_template"
+)
+
+// The keys of the settings that say which server sends e-mails, and how the way to it is
+// protected: one of SMTPStartTLS, SMTPTLS and SMTPNone.
+const (
+	SMTPHost     = "smtp_host"
+	SMTPPort     = "smtp_port"
+	SMTPSecurity = "smtp_security"
+
+	SMTPStartTLS = "starttls"
+	SMTPTLS      = "tls"
+	SMTPNone     = "none"
 )
 
 // TemplateSettings are the keys of the settings that are codes of interaction
@@ -100,6 +113,9 @@ func Settings() []Setting {
 		{FaxNo, "Company Fax No.", "the company's fax number", value.Text},
 		{EMail, "Company E-Mail", "the company's e-mail address", value.Text},
 		{HomePage, "Company Home Page", "the company's website", value.Text},
+		{SMTPHost, "SMTP Server", "the server that sends e-mails, as mail.example.com or, with a user, jo@mail.example.com", host},
+		{SMTPPort, "SMTP Port", "the server's port; empty for 587, with tls for 465, with none for 25", port},
+		{SMTPSecurity, "SMTP Security", "starttls, tls or none, which only a server on this machine may have", oneOf(SMTPStartTLS, SMTPTLS, SMTPNone)},
 		{AutomaticBackups, "Automatic Backups Kept", "how many daily backups are kept, 0 to 99; with 0, none are made", upTo(99)},
 	}
 }
@@ -108,7 +124,7 @@ func Settings() []Setting {
 // its default.
 type Values map[string]string
 
-var defaults = Values{Formats: "iso", Language: locale.English, AutomaticBackups: "10", KeepDocuments: "yes"}
+var defaults = Values{Formats: "iso", Language: locale.English, AutomaticBackups: "10", KeepDocuments: "yes", SMTPSecurity: SMTPStartTLS}
 
 func day(v string) (string, error) {
 	if v != "" && !value.ValidDay(v) {
@@ -143,6 +159,39 @@ func upTo(limit int) func(string) (string, error) {
 		}
 		return strconv.Itoa(n), nil
 	}
+}
+
+// host takes a server's name or address, with a user before it or not. A password in it
+// would be in the company file.
+func host(v string) (string, error) {
+	user, name, found := cutLast(v, "@")
+	if !found {
+		name = user
+	}
+	if v == "" || name != "" && !strings.ContainsAny(name, " /@:") && !strings.ContainsAny(user, " /:") || net.ParseIP(name) != nil {
+		return v, nil
+	}
+	return "", core.NewProblem(core.Invalid, "company.it_is_server_such_as_mail_example_com")
+}
+
+// cutLast cuts a text at the last sep in it.
+func cutLast(text, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sep)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(sep):], true
+}
+
+func port(v string) (string, error) {
+	if v == "" {
+		return v, nil
+	}
+	n, err := strconv.ParseUint(v, 10, 16)
+	if err != nil || n == 0 {
+		return "", core.NewProblem(core.Invalid, "company.it_is_port_from_1_to_65535")
+	}
+	return strconv.FormatUint(n, 10), nil
 }
 
 func series(v string) (string, error) {

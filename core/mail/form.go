@@ -51,15 +51,19 @@ func (f *Form) Values(text func(key string) string, settings company.Values) []s
 // Message returns the message with such values to a contact. Values that are missing
 // are empty.
 func (f *Form) Message(kept []string, contact mailrow.Contact) (Message, error) {
-	of := func(p piece) string {
-		for i, field := range f.compiled.fields {
+	return f.compiled.message(f.compiled.keptValues(kept), contact, nil)
+}
+
+// keptValues are values that were kept, in the order of the template's fields.
+func (c *compiled) keptValues(kept []string) values {
+	return func(p piece) string {
+		for i, field := range c.fields {
 			if field.piece == p && i < len(kept) {
 				return kept[i]
 			}
 		}
 		return ""
 	}
-	return f.compiled.message(of, contact, nil)
 }
 
 // CompanySender is the company as its settings have it, or nil where they have no

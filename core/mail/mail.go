@@ -2,8 +2,8 @@
 // program opens and sends, and lists of their addresses. A [Template] has a
 // subject and a text with fields in double braces. [Write] writes the drafts,
 // [Count] counts them, [Preview] returns one, and [Links] returns the addresses as
-// mailto links. The package sends nothing, and changes nothing in the company file
-// except the output log.
+// mailto links. [Posting] is for those who send the messages. The package itself sends
+// nothing, and changes nothing in the company file except the output log.
 package mail
 
 import (

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/quotedprintable"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,9 +41,31 @@ const (
 
 // Bytes returns the message as RFC 5322 has it, a draft that mail programs open
 // to be sent.
-func (m Message) Bytes(at time.Time) ([]byte, error) {
+func (m Message) Bytes(at time.Time) ([]byte, error) { return m.content(at, "X-Unsent", "1") }
+
+// Posted returns the message as a mail server gets it: it has an id of its own, is no
+// draft, and does not say who gets blind copies.
+func (m Message) Posted(at time.Time, id string) ([]byte, error) {
+	m.Bcc = nil
+	return m.content(at, "Message-ID", "<"+id+">")
+}
+
+// Recipients returns the addresses that a mail server is to deliver the message to, each
+// once.
+func (m Message) Recipients() []string {
+	all := slices.Clone(m.To)
+	for _, a := range slices.Concat(m.Cc, m.Bcc) {
+		if !slices.Contains(all, a.Address) {
+			all = append(all, a.Address)
+		}
+	}
+	return all
+}
+
+// content returns the message with a header before all others.
+func (m Message) content(at time.Time, first, value string) ([]byte, error) {
 	var b bytes.Buffer
-	header(&b, "X-Unsent", []string{"1"})
+	header(&b, first, []string{value})
 	header(&b, "Date", []string{at.Format(time.RFC1123Z)})
 	if from := m.From; from != nil {
 		header(&b, "From", mailbox(from.Name, from.Address))

@@ -103,6 +103,19 @@ func Unlogged(c *company.Company) core.Message {
 	return core.Text("output.path_can_only_be_read", "path", c.Path())
 }
 
+// Begin adds an entry for an output that leaves bit by bit, within a transaction of the
+// caller's, and returns its number. [Leaves] counts what has left.
+func Begin(ctx context.Context, tx *sql.Tx, c *company.Company, e Entry) (int64, error) {
+	e.At, e.By = c.Stamp(), c.User
+	return insert(ctx, tx, stored{Entry: e})
+}
+
+// Leaves counts another row of an entry, within the transaction that notes that it left.
+func Leaves(ctx context.Context, tx *sql.Tx, entryNo int64) error {
+	_, err := tx.ExecContext(ctx, countRow, entryNo)
+	return err
+}
+
 func add(ctx context.Context, c *company.Company, e stored) (no int64, err error) {
 	e.At, e.By = c.Stamp(), c.User
 	err = c.Write(ctx, func(tx *sql.Tx) error {

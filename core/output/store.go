@@ -21,6 +21,7 @@ func insert(ctx context.Context, tx *sql.Tx, e stored) (no int64, err error) {
 
 const (
 	deleteEntry  = "DELETE FROM output_log_entry WHERE entry_no = ?"
+	countRow     = "UPDATE output_log_entry SET rows = rows + 1 WHERE entry_no = ?"
 	confirmEntry = "UPDATE output_log_entry SET made_path = '', made_id = '' WHERE entry_no = ?"
 )
 

@@ -1,0 +1,92 @@
+package mail
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"net/mail"
+
+	"winnow/core"
+	"winnow/core/company"
+	"winnow/core/mailrow"
+	"winnow/core/segment"
+)
+
+// Posting is a template and its files, of which messages are made that are sent. First
+// it is decided who gets what, with Decide; what a message says is then kept as the
+// values of the template's fields, of which Message makes it when it is sent.
+type Posting struct {
+	// Content tells postings apart that say something else to a segment.
+	Content string
+	options Options
+	run     *drafts
+}
+
+// Decided is a message of which it is decided that it is sent.
+type Decided struct {
+	LineNo int64
+	mailrow.Contact
+	// To are the contact's addresses.
+	To []string
+	// From is whom it is from.
+	From *mail.Address
+	// Values are those of the template's fields.
+	Values []string
+}
+
+// NewPosting reads a template's fields and the files for the segment with the number no.
+// Errors are those of Write.
+func NewPosting(c *company.Company, no string, o Options) (*Posting, error) {
+	run, err := o.begin(c)
+	if err != nil {
+		return nil, err
+	}
+	said, err := json.Marshal([]any{no, o.Template, o.Unsubscribe, run.files})
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(said)
+	return &Posting{Content: hex.EncodeToString(sum[:]), options: o, run: run}, nil
+}
+
+// Decide calls put with what each message of the segment is, in the order of its lines.
+// Errors that a person can correct are core.Problems: for a message that is from nobody,
+// and for a segment in which nobody can be written to.
+func (p *Posting) Decide(ctx context.Context, tx *sql.Tx, s *segment.Store, no string, put func(Decided) error) (Result, error) {
+	var result Result
+	p.run.counts, p.run.seen = newCounts(), map[string]bool{}
+	err := mailrow.ReadIn(ctx, tx, s, no, p.options.rows(p.run), func(rows *mailrow.Rows) error {
+		err := rows.Each(ctx, func(row *mailrow.Row) error {
+			to := p.run.counts.count(contactOf(row), p.run.seen)
+			if to == nil {
+				return nil
+			}
+			m, err := p.run.message(rows, row)
+			if err != nil {
+				return err
+			}
+			if m.From == nil {
+				return core.NewProblem(core.Invalid, "mail.message_is_from_nobody").Advise(core.NameSender)
+			}
+			result.Rows++
+			d := Decided{LineNo: row.LineNo(), Contact: row.Contact(), To: to, From: m.From, Values: []string{}}
+			for _, f := range p.run.template.fields {
+				d.Values = append(d.Values, f.value(row, rows.Settings()))
+			}
+			return put(d)
+		})
+		result.Blocked, result.BlockedContacts, result.Shared = rows.Blocked(), rows.BlockedContacts(), rows.Shared()
+		result.Counts = p.run.counts
+		return p.run.somebody(rows, result.Rows, err)
+	})
+	return result, err
+}
+
+// Message returns the message that was decided.
+func (p *Posting) Message(d Decided) (Message, error) {
+	m, err := p.run.template.message(p.run.template.keptValues(d.Values), d.Contact, d.From)
+	m.To, m.Files = d.To, p.run.files
+	return m, err
+}

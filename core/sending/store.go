@@ -1,0 +1,191 @@
+package sending
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	netmail "net/mail"
+	"strings"
+
+	"winnow/core/mail"
+	"winnow/core/privacy"
+	"winnow/data"
+)
+
+// mailing is a row of the table.
+type mailing struct {
+	entryNo                int64
+	segmentNo, content, id string
+	includeBlocked         bool
+}
+
+// message is a message that waits, with what it is made of.
+type message struct {
+	mail.Decided
+	place int
+	// exists says that there still is the contact, and blocked that it is Privacy Blocked
+	// now.
+	exists, blocked bool
+	// begun says that this program noted that it sends it.
+	begun bool
+}
+
+func exec(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
+	_, err := tx.ExecContext(ctx, query, args...)
+	return err
+}
+
+func insertMailing(ctx context.Context, tx *sql.Tx, m mailing) error {
+	return exec(ctx, tx, `
+INSERT INTO mailing (entry_no, segment_no, content, id, include_blocked)
+VALUES (?, ?, ?, ?, ?)`, m.entryNo, m.segmentNo, m.content, m.id, m.includeBlocked)
+}
+
+const insertMessage = `
+INSERT INTO mailing_message (entry_no, place, line_no, contact_no, name, address, sender, field_values, state)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`
+
+func putMessage(ctx context.Context, insert *sql.Stmt, entryNo int64, place int, d mail.Decided) error {
+	values, err := json.Marshal(d.Values)
+	if err != nil {
+		return err
+	}
+	_, err = insert.ExecContext(ctx, entryNo, place, d.LineNo, d.ContactNo, d.Name, strings.Join(d.To, between), d.From.String(), string(values))
+	return err
+}
+
+// between stands between the addresses of a message, and is in none.
+const between = "\n"
+
+// selectMailing returns the last mailing of a segment that says the same.
+func selectMailing(ctx context.Context, tx *sql.Tx, no, content string) (m mailing, found bool, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT
+    entry_no,
+    segment_no,
+    content,
+    id,
+    include_blocked
+FROM mailing
+WHERE segment_no = ?
+    AND content = ?
+ORDER BY entry_no DESC
+LIMIT 1`, no, content).Scan(&m.entryNo, &m.segmentNo, &m.content, &m.id, &m.includeBlocked)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, false, nil
+	}
+	return m, err == nil, err
+}
+
+// selectUntried counts the messages of a segment's last mailing that nobody has tried to
+// send.
+func selectUntried(ctx context.Context, tx *sql.Tx, no string) (n int, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT COUNT(*)
+FROM mailing_message
+WHERE entry_no = (SELECT MAX(entry_no) FROM mailing WHERE segment_no = ?)
+    AND state = 'waiting'
+    AND at = ''`, no).Scan(&n)
+	return n, err
+}
+
+func selectProgress(ctx context.Context, tx *sql.Tx, entryNo int64) (total, done int, err error) {
+	err = tx.QueryRowContext(ctx, `
+SELECT
+    COUNT(*),
+    COALESCE(SUM(state <> 'waiting'), 0)
+FROM mailing_message
+WHERE entry_no = ?`, entryNo).Scan(&total, &done)
+	return total, done, err
+}
+
+const nextMessage = `
+SELECT
+    m.place,
+    m.line_no,
+    m.contact_no,
+    m.name,
+    m.address,
+    m.sender,
+    m.field_values,
+    EXISTS (SELECT 1 FROM contact WHERE no = m.contact_no),
+    EXISTS (SELECT 1 FROM contact WHERE no = m.contact_no AND ` + privacy.Condition + `)
+FROM mailing_message AS m
+WHERE m.entry_no = ?
+    AND m.place > ?
+    AND m.state = 'waiting'
+ORDER BY m.place
+LIMIT 1`
+
+// selectWaiting returns the first message that waits behind a place.
+func selectWaiting(ctx context.Context, tx *sql.Tx, entryNo int64, after int) (m message, found bool, err error) {
+	var address, sender, values string
+	err = tx.QueryRowContext(ctx, nextMessage, entryNo, after).
+		Scan(&m.place, &m.LineNo, &m.ContactNo, &m.Name, &address, &sender, &values, &m.exists, &m.blocked)
+	if errors.Is(err, sql.ErrNoRows) {
+		return m, false, nil
+	}
+	if err != nil {
+		return m, false, err
+	}
+	m.To = strings.Split(address, between)
+	if m.From, err = netmail.ParseAddress(sender); err != nil {
+		return m, false, err
+	}
+	return m, true, json.Unmarshal([]byte(values), &m.Values)
+}
+
+// changeMessage changes the state of a message, and reports whether it was in the state
+// that it is said to have been in.
+func changeMessage(ctx context.Context, tx *sql.Tx, entryNo int64, place int, was, state, reason, answer, at string) (bool, error) {
+	result, err := tx.ExecContext(ctx, `
+UPDATE mailing_message
+SET
+    state = ?,
+    reason = ?,
+    answer = ?,
+    at = ?
+WHERE entry_no = ?
+    AND place = ?
+    AND state = ?`, state, reason, answer, at, entryNo, place, was)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
+}
+
+const resendMessages = `
+UPDATE mailing_message
+SET state = 'waiting'
+WHERE entry_no = ?
+    AND state = 'sending'
+    AND at < ?`
+
+func mailingExists(ctx context.Context, tx *sql.Tx, entryNo int64) (exists bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM mailing WHERE entry_no = ?)", entryNo).Scan(&exists)
+	return exists, err
+}
+
+func selectMessages(ctx context.Context, tx *sql.Tx, entryNo int64) ([]Message, error) {
+	list, err := data.List(ctx, tx, func(m *Message) []any {
+		return []any{&m.LineNo, &m.ContactNo, &m.Name, &m.Address, &m.State, &m.reason, &m.Answer, &m.At}
+	}, `
+SELECT
+    line_no,
+    contact_no,
+    name,
+    address,
+    state,
+    reason,
+    answer,
+    at
+FROM mailing_message
+WHERE entry_no = ?
+ORDER BY place`, entryNo)
+	for i := range list {
+		list[i].Address = strings.ReplaceAll(list[i].Address, between, ", ")
+	}
+	return list, err
+}
