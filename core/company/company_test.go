@@ -156,7 +156,7 @@ func TestSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := company.Values{company.Me: "JO", company.WorkDate: "2026-10-01", company.ManualNos: "no", company.Formats: "iso",
+	want := company.Values{company.Me: "JO", company.WorkDate: "2026-10-01", company.ManualNos: "no", company.Formats: "iso", company.SMTPSecurity: "starttls",
 		company.Language: "en", company.SegmentNos: "SM00000", company.ContactNos: "CT000000", company.AutomaticBackups: "10",
 		company.TaskNos: "TD000000", company.CampaignNos: "CP0000", company.KeepDocuments: "yes"}
 	if diff := cmp.Diff(want, values); diff != "" {
