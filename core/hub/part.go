@@ -193,14 +193,11 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 	all := s.part.text != s.state.compared
 	s.part.changed = all || len(newer) > 0
 	if len(newer) > 0 || all {
-		touched, err := readTouched(ctx, hub, newer, s.since())
+		touched, err := s.touchedContacts(ctx, hub, newer)
 		if err != nil {
 			return false, fmt.Errorf("look for contacts with something newer: %w", err)
 		}
 		all = all || len(touched) > compareLimit || s.part.related
-		if s.part.touched, err = s.here(ctx, touched); err != nil {
-			return false, err
-		}
 		if all {
 			err = s.compareAll(ctx, hub)
 		} else {
@@ -212,6 +209,19 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 	}
 	needed, err := s.needed(ctx, hub, version)
 	return all || len(needed) > 0, err
+}
+
+// touchedContacts returns the contacts to which rows belong that are newer on the hub, and
+// keeps those that are in the file: all of them, where all is fetched again.
+func (s *syncer) touchedContacts(ctx context.Context, hub pgx.Tx, newer map[string]bool) (touched []string, err error) {
+	if s.since() == 0 {
+		s.part.touched, err = company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return data.Values[string](ctx, tx, selectNumbers) })
+		return s.part.touched, err
+	}
+	if touched, err = readTouched(ctx, hub, newer, s.since()); err == nil {
+		s.part.touched, err = s.here(ctx, touched)
+	}
+	return touched, err
 }
 
 // beginWhole notes in a file without contacts that all that will come are here with what
@@ -427,7 +437,7 @@ func (s *syncer) fetchOfPart(ctx context.Context, hub pgx.Tx, t data.Exchanged) 
 			return err
 		}
 		// Tasks of nobody are in the file from the first on.
-		if since := s.since(); from.version < since && t.Name != catalog.Task {
+		if since := s.since(); since > 0 && from.version < since && t.Name != catalog.Task {
 			from = place{version: since}
 		}
 		return s.fetchChunks(ctx, hub, t, false, from, condition{text: b.to, contacts: s.part.touched})

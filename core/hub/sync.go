@@ -685,7 +685,7 @@ func (s *syncer) fetch(ctx context.Context) error {
 			}
 			s.state.compare = false
 		}
-		s.state.mark, s.state.lastSync = version, s.company.Stamp()
+		s.state.mark, s.state.whole, s.state.lastSync = version, 0, s.company.Stamp()
 		s.tellRefused()
 		return s.company.Write(ctx, func(tx *sql.Tx) error {
 			if err := s.tidy(ctx, tx); err != nil {
