@@ -154,6 +154,7 @@ func TestUnsoundSegments(t *testing.T) {
 	exec(t, conn, "SET search_path TO winnow_unsound")
 	for _, nonsense := range []string{
 		"segment_header SET step = 99", "segment_header SET step = -1", "segment_header SET replay = 7", "segment_header SET date = 'tomorrow'",
+		"segment_header SET description = E'a\\nb'", "segment_header SET salesperson_code = 'jo'", "segment_header SET holder = repeat('x', 100)", "segment_header SET holder = E'\\u0007'",
 		"segment_header SET correspondence_type_default = 77", "segment_header SET description = repeat('x', 9000000)", "segment_header SET unit_cost_lcy = 'NaN'",
 		"segment_line SET line_no = -line_no", "segment_line SET line_no = line_no + 1", "segment_line SET own = 'no JSON'", `segment_line SET own = '{"date": "x"}'`,
 		"segment_line SET deleted = true WHERE line_no = 30000", "segment_line SET line_no = 8000000000000000 WHERE line_no = 10000",

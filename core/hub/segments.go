@@ -17,6 +17,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"
+	"winnow/core/value"
 	"winnow/data"
 )
 
@@ -522,6 +523,12 @@ func (s *syncer) storeSegment(ctx context.Context, tx *sql.Tx, h hubSegment, who
 	if fault := s.bounded(whole); !fault.Empty() {
 		return fault, nil
 	}
+	if err := newChecker(s.company.Catalog(), s.segmentTables[0]).check(hubRow{row: whole.rows[0][0]}); err != nil {
+		return core.Text("common.place_and_problem", "place", core.Word(catalog.Must(segmentHeader).Caption), "problem", err), nil
+	}
+	if name, err := value.Text(h.holder); err != nil || name != h.holder || name == "" || len(name) > maxRole {
+		return core.Text("hub.segment_unreadable"), nil
+	}
 	err = data.Attempt(ctx, tx, func() error {
 		k, err := s.writeIncoming(ctx, tx, h, whole)
 		if err != nil {
@@ -558,6 +565,8 @@ func (u unsound) Error() string { return u.fault.String() }
 const (
 	maxSegmentText = 8 << 20
 	maxSegmentRows = 10_000_000
+	// maxRole is how long the name of a role is at most, in bytes.
+	maxRole = 63
 )
 
 // bounded says what in a segment is larger than it can be, or is of another kind.
