@@ -49,27 +49,51 @@ const maxDense = 1 << 26
 // fewNumbers is how long a text is, at most, whose numbers are too few for that.
 const fewNumbers = 1 << 12
 
-// Parse reads a text of numbers joined by commas, in any order. A field of bits takes
-// each in a fraction of the time that a set of sorted numbers does.
-func Parse(joined string) (*roaring.Bitmap, error) {
-	large := roaring.New()
-	if len(joined) < fewNumbers {
-		return large, Each(joined, large.Add)
+// gatherer gathers numbers in any order. A field of bits takes each in a fraction of the
+// time that a set of sorted numbers does.
+type gatherer struct {
+	bits  []uint64
+	large []uint32
+}
+
+func (g *gatherer) add(n uint32) {
+	if n >= maxDense {
+		g.large = append(g.large, n)
+		return
 	}
-	var bits []uint64
-	err := Each(joined, func(n uint32) {
-		if n >= maxDense {
-			large.Add(n)
-			return
-		}
-		if missing := int(n/64) + 1 - len(bits); missing > 0 {
-			bits = append(bits, make([]uint64, max(missing, len(bits)))...)
-		}
-		bits[n/64] |= 1 << (n % 64)
-	})
-	set := roaring.FromDense(bits, true)
-	set.Or(large)
-	return set, err
+	if missing := int(n/64) + 1 - len(g.bits); missing > 0 {
+		g.bits = append(g.bits, make([]uint64, max(missing, len(g.bits)))...)
+	}
+	g.bits[n/64] |= 1 << (n % 64)
+}
+
+func (g *gatherer) set() *roaring.Bitmap {
+	set := roaring.FromDense(g.bits, true)
+	set.AddMany(g.large)
+	return set
+}
+
+// Parse reads a text of numbers joined by commas, in any order.
+func Parse(joined string) (*roaring.Bitmap, error) {
+	if len(joined) < fewNumbers {
+		set := roaring.New()
+		return set, Each(joined, set.Add)
+	}
+	var g gatherer
+	err := Each(joined, g.add)
+	return g.set(), err
+}
+
+// Of returns the set of some numbers, in any order.
+func Of(numbers []uint32) *roaring.Bitmap {
+	if len(numbers) < fewNumbers/8 {
+		return roaring.BitmapOf(numbers...)
+	}
+	var g gatherer
+	for _, n := range numbers {
+		g.add(n)
+	}
+	return g.set()
 }
 
 // Each calls fn for every number of a text joined by commas.

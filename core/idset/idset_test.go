@@ -21,14 +21,18 @@ func TestParse(t *testing.T) {
 		highest := rapid.SampledFrom([]uint32{70, 5_000, 300_000, 1<<26 + 100, math.MaxUint32}).Draw(rt, "highest")
 		want := roaring.New()
 		var texts []string
+		var numbers []uint32
 		for n := rapid.SampledFrom([]int{0, 3, 2000}).Draw(rt, "how many"); n > 0; n-- {
 			number := rapid.Uint32Range(0, highest).Draw(rt, "number")
 			want.Add(number)
-			texts = append(texts, strconv.FormatUint(uint64(number), 10))
+			texts, numbers = append(texts, strconv.FormatUint(uint64(number), 10)), append(numbers, number)
 		}
 		got, err := idset.Parse(strings.Join(texts, ","))
 		if err != nil || !got.Equals(want) {
 			rt.Errorf("%v: %v, not %v", err, got, want)
+		}
+		if got := idset.Of(numbers); !got.Equals(want) {
+			rt.Errorf("of a list: %v, not %v", got, want)
 		}
 	})
 }

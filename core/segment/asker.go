@@ -106,7 +106,7 @@ func (l askedLines) Contacts(ctx context.Context, tx *sql.Tx, filters []criteria
 		}
 		return selectSatisfying(ctx, tx, a.defaults, ofLine, take)
 	})
-	return roaring.BitmapOf(found...), err
+	return idset.Of(found), err
 }
 
 // Row implements selection.Lines: of several lines it is the first of the first segment.

@@ -15,6 +15,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/flowfield"
+	"winnow/core/idset"
 	"winnow/core/value"
 )
 
@@ -349,11 +350,11 @@ func noField(t catalog.Table, key string) error {
 func (l *Lines) Contacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
 	lines := l.lines
 	if l.order != nil {
-		lines = roaring.BitmapOf(l.order...)
+		lines = idset.Of(l.order)
 	}
 	m := newMembers(l.Segment().ID, lines)
 	if err := m.readAll(ctx, tx); err != nil {
 		return nil, err
 	}
-	return roaring.BitmapOf(m.pairContacts...), nil
+	return idset.Of(m.pairContacts), nil
 }

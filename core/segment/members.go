@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"winnow/core/idset"
 )
 
 // members are a segment's lines with their contacts. They are read when they are
@@ -59,9 +61,13 @@ func (m *members) collect(ctx context.Context, tx *sql.Tx) error {
 	if err := m.readAll(ctx, tx); err != nil {
 		return err
 	}
-	m.contacts, m.more = roaring.New(), map[uint32]int{}
+	m.contacts, m.more = idset.Of(m.pairContacts), map[uint32]int{}
+	if m.contacts.GetCardinality() == uint64(len(m.pairContacts)) {
+		return nil // none has several
+	}
+	seen := roaring.New()
 	for _, contact := range m.pairContacts {
-		if !m.contacts.CheckedAdd(contact) {
+		if !seen.CheckedAdd(contact) {
 			m.more[contact]++
 		}
 	}
@@ -134,7 +140,7 @@ func (m *members) linesOf(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) 
 			found = append(found, m.pairLines[i])
 		}
 	}
-	return roaring.BitmapOf(found...), nil
+	return idset.Of(found), nil
 }
 
 // among returns those contacts of the set that have lines.
@@ -148,13 +154,13 @@ func (m *members) among(ctx context.Context, tx *sql.Tx, set *roaring.Bitmap) (*
 	if m.contacts != nil {
 		return roaring.And(m.contacts, set), nil
 	}
-	there := roaring.New()
+	var there []uint32
 	for _, contact := range m.pairContacts {
 		if set.Contains(contact) {
-			there.Add(contact)
+			there = append(there, contact)
 		}
 	}
-	return there, nil
+	return idset.Of(there), nil
 }
 
 // contactsOf returns the contacts of lines in the set. All must have been read.
@@ -165,5 +171,5 @@ func (m *members) contactsOf(lines *roaring.Bitmap) *roaring.Bitmap {
 			found = append(found, m.pairContacts[i])
 		}
 	}
-	return roaring.BitmapOf(found...)
+	return idset.Of(found)
 }

@@ -14,6 +14,7 @@ import (
 	"winnow/core"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/idset"
 )
 
 // ReplayKind is what a replay was made for.
@@ -209,7 +210,7 @@ func (r *replayer) contactsOf(lines *roaring.Bitmap) *roaring.Bitmap {
 			found = append(found, r.contacts[i])
 		}
 	}
-	return roaring.BitmapOf(found...)
+	return idset.Of(found)
 }
 
 // linesOf returns the lines that contacts have or had.
@@ -220,7 +221,7 @@ func (r *replayer) linesOf(contacts *roaring.Bitmap) *roaring.Bitmap {
 			found = append(found, r.lines[i])
 		}
 	}
-	return roaring.BitmapOf(found...)
+	return idset.Of(found)
 }
 
 // freeze finds the lines of the contacts whose lines were last changed by hand.
