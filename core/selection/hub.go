@@ -114,7 +114,7 @@ func (p HubParams) question(ctx context.Context, q Question) (condition, error) 
 		if p.Among != "" {
 			relation += " AND b.contact_no IN (SELECT company_no FROM contact WHERE no IN (" + p.Among + "))"
 		}
-		return condition{"c.no IN (" + fmt.Sprintf(onHub.Replace(selectByValueEntry), relation, where) + ")", append(bound, args...)}, nil
+		return condition{"c.no IN (" + fmt.Sprintf(onHub.Replace(selectByValueEntry), relation, where, allEntries) + ")", append(args, bound...)}, nil
 	}
 	return condition{}, core.NewProblem(core.Invalid, "selection.not_on_a_hub", "section", core.Word(q.Section.Caption))
 }

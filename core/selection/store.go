@@ -45,6 +45,11 @@ func selectContacts(ctx context.Context, tx *sql.Tx) (*roaring.Bitmap, error) {
 // order of an index where there is one; there is no query for a contact.
 func selectSection(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
 	where, args := q.rows(filter.SQLite, "r.")
+	for _, f := range q.Filters {
+		if indexedWhereFilled(q.Section, f) {
+			where += " AND r." + f.Field.Key + " <> ''" // as the index says
+		}
+	}
 	// Each number is looked up once only. Where the rows come in the order of their
 	// contacts that costs nothing, and the numbers are looked up in their order.
 	numbers := "(SELECT DISTINCT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
@@ -63,8 +68,12 @@ WHERE ` + where
 		query = "SELECT c.id AS id FROM " + numbers + " AS d CROSS JOIN contact AS c ON c.company_no = d.contact_no"
 	case catalog.ByRelation:
 		relation, relationArgs := conditions(filter.SQLite, q.Relations, "b.")
-		query = fmt.Sprintf(selectByValueEntry, relation, where)
-		args = append(relationArgs, args...)
+		entries := allEntries
+		if len(q.Filters) == 1 && (q.Filters[0].Field.Key == "item_no" || q.Filters[0].Field.Key == "inventory_posting_group") {
+			entries = documentsOnly
+		}
+		query = fmt.Sprintf(selectByValueEntry, relation, where, entries)
+		args = append(args, relationArgs...)
 	}
 	return idset.Read(ctx, tx, query, args...)
 }
@@ -92,9 +101,23 @@ func ofContact(ctx context.Context, read *flowfield.Query, filters []criteria.Fi
 	return where, args, nil
 }
 
-// onlyIndexed tells whether the filters ask for the section's indexed field alone.
+// onlyIndexed tells whether the filters ask for a field alone whose index has the
+// contacts too.
 func (q Question) onlyIndexed() bool {
-	return !slices.ContainsFunc(q.Filters, func(f criteria.FieldFilter) bool { return f.Field.Key != q.Section.ByDate })
+	return !slices.ContainsFunc(q.Filters, func(f criteria.FieldFilter) bool { return f.Field.Key != q.Section.ByDate }) ||
+		len(q.Filters) == 1 && indexedWhereFilled(q.Section, q.Filters[0])
+}
+
+// indexedWhereFilled tells whether an index has the rows that a filter asks for, which
+// leaves out those where the field is empty.
+func indexedWhereFilled(s catalog.Section, f criteria.FieldFilter) bool {
+	return hasIndexOfFilled(s.Table, f.Field) && !f.Filter.Match("")
+}
+
+// hasIndexOfFilled tells whether a field has an index that leaves out the rows where it is
+// empty.
+func hasIndexOfFilled(t catalog.Table, f catalog.Field) bool {
+	return t.Key == catalog.InteractionEntry && (f.Key == "segment_no" || f.Key == "campaign_no")
 }
 
 // rows returns the condition that a row counts and satisfies the question's filters.
@@ -120,6 +143,13 @@ func conditions(d filter.Dialect, filters []criteria.FieldFilter, prefix string)
 	return strings.Join(parts, " AND "), args
 }
 
+// What selectByValueEntry reads of value entries: all, or, where an index has them in the
+// order of their documents, each document once.
+const (
+	allEntries    = "ALL"
+	documentsOnly = "DISTINCT"
+)
+
 // selectByValueEntry finds contacts by value entries: reached is every posted
 // document of a company through a relation with a customer or a vendor. For a
 // company that is enough; a person must be named by the document. The entries
@@ -131,9 +161,13 @@ WITH reached AS MATERIALIZED (
         b.contact_no AS company_no,
         r.source_type,
         r.document_no
-    FROM value_entry AS r
+    FROM (
+        SELECT %[3]s r.source_type, r.source_no, r.document_no
+        FROM value_entry AS r
+        WHERE +r.source_type IN (1, 2) AND %[2]s
+    ) AS r
     CROSS JOIN contact_business_relation AS b ON b.link_to_table = +r.source_type AND b.no = +r.source_no
-    WHERE +r.source_type IN (1, 2) AND %s AND %s
+    WHERE %[1]s
 )
 SELECT c.id AS id
 FROM contact AS c
@@ -185,7 +219,11 @@ func selectOccurring(ctx context.Context, tx *sql.Tx, t catalog.Table, f catalog
 	}
 	query := "SELECT DISTINCT CAST(" + column + " AS TEXT) FROM " + t.Key + " AS r WHERE " + column + " IN (SELECT value FROM json_each(?))"
 	if n <= fewValues {
-		query = "SELECT CAST(v.value AS TEXT) FROM json_each(?) AS v WHERE EXISTS (SELECT 1 FROM " + t.Key + " AS r WHERE " + column + " = v.value)"
+		query = "SELECT CAST(v.value AS TEXT) FROM json_each(?1) AS v WHERE EXISTS (SELECT 1 FROM " + t.Key + " AS r WHERE " + column + " = v.value)"
+		if hasIndexOfFilled(t, f) {
+			filled := strings.TrimSuffix(query, ")") + " AND r." + f.Column() + " <> '')"
+			query = filled + " AND v.value <> '' UNION ALL " + query + " AND v.value = ''"
+		}
 	}
 	texts, err := data.Values[string](ctx, tx, query, list)
 	found := map[string]bool{}
