@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/company"
+	"winnow/core/hub/hubtest"
 	"winnow/core/salvage"
 )
 
@@ -95,6 +96,9 @@ var trials = []trial{
 	{name: "restore an encrypted one", args: "restore IN/backup.age --passphrase-file IN/secret.txt", db: "W/new.winnow"},
 	{name: "recover", args: "recover W/company.winnow W/new.winnow", db: "W/new.winnow", partial: "could not be read"},
 	{name: "migration", args: "segments", db: "W/older.winnow"},
+	{name: "take mine", args: "hub conflicts --take mine 1 2", db: "W/team.winnow"},
+	{name: "take theirs", args: "hub conflicts --take theirs 1 2", db: "W/team.winnow"},
+	{name: "leave a hub", args: "hub leave --yes", db: "W/team.winnow"},
 }
 
 // Whatever call goes wrong, by which winnowctl reads, writes or changes a file, the
@@ -116,6 +120,9 @@ func TestFaults(t *testing.T) {
 	}
 	for _, c := range trials {
 		t.Run(c.name, func(t *testing.T) {
+			if c.db == "W/team.winnow" {
+				hubtest.Skip(t)
+			}
 			t.Parallel()
 			b := newBed(t, folder, c)
 			for kind := ioError; kind <= killed; kind++ {
@@ -185,6 +192,38 @@ func stage(t *testing.T, folder string) {
 		}
 	}
 	if err := os.Remove(filepath.Join(work, "letters", ".old")); err != nil {
+		t.Fatal(err)
+	}
+	if hubtest.Missing() == "" {
+		stageTeam(t, filepath.Join(work, "team.winnow"), filepath.Join(folder, "others.winnow"))
+	}
+}
+
+// stageTeam makes a company that has joined a hub, with a change that was not sent and two
+// conflicts.
+func stageTeam(t *testing.T, path, others string) {
+	t.Helper()
+	var servers hubtest.Shared
+	dsn := servers.Server(t).Database(t)
+	for _, c := range []struct {
+		path string
+		line []string
+	}{
+		{path, []string{"hub", "create", dsn, "--name", "staged"}},
+		{path, []string{"demo", "--contacts", "30"}},
+		{path, []string{"hub", "join", dsn}},
+		{others, []string{"hub", "join", dsn}},
+		{path, []string{"contact", "set", "CT000010", "city=Leeds", "county=Kent"}},
+		{others, []string{"contact", "set", "CT000010", "city=York", "county=Devon"}},
+		{others, []string{"hub", "sync"}},
+		{path, []string{"hub", "sync"}},
+		{path, []string{"contact", "set", "CT000011", "city=Hull"}},
+	} {
+		if out, err := command(t.Context(), c.path, c.line).CombinedOutput(); err != nil {
+			t.Fatalf("%q: %v\n%s", c.line, err, out)
+		}
+	}
+	if err := servers.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
