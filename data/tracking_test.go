@@ -262,7 +262,7 @@ func TestNotedKeysAreNumbers(t *testing.T) {
 		want := map[trackedRow]string{
 			{"contact_number", `["C9"]`}:       `{"contact_no":"C2"}`,
 			{"not_duplicate", `["C1","C2"]`}:   `{}`,
-			{"word_template", `["SPRING",""]`}: `{"description":"","added_at":"","added_by":"","sha256":"abc"}`,
+			{"word_template", `["SPRING",""]`}: `{"description":"","added_at":"","added_by":"","sha256":"abc","matches":""}`,
 		}
 		if diff := gocmp.Diff(want, noted, gocmp.AllowUnexported(trackedRow{})); diff != "" {
 			t.Error(diff)
