@@ -133,10 +133,17 @@ func (*hubSyncCommand) Run(ctx context.Context, s *session) error {
 	})
 }
 
-// sync exchanges changes with the hub, and shows on a terminal that it does.
+// sync exchanges changes with the hub, and shows on a terminal that it does. Where it
+// fails, what it noted before is told, since the next one does not note it again.
 func (s *session) sync(ctx context.Context, open *company.Company, p hub.SyncParams) (hub.Result, error) {
 	p.Progress = func(rows int) { s.wait.progress(rows, -1) }
-	return hub.Sync(ctx, open, p)
+	result, err := hub.Sync(ctx, open, p)
+	if err != nil {
+		for _, n := range result.Notes {
+			s.remark("note: %s", n.In(locale()))
+		}
+	}
+	return result, err
 }
 
 // synced tells what came of a sync.

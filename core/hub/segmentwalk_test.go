@@ -270,66 +270,70 @@ func (w *walker) merge(who int, keep, other string) {
 // is sound, and in the end all have the same.
 func TestSegmentsAgree(t *testing.T) {
 	for walk := range times(t, "WINNOW_SEGMENTS", 2) {
-		name := fmt.Sprintf("walk%d", walk)
-		s := server.Server(t)
-		dsn := create(t, name)
-		t.Setenv("PGPASSWORD", hubtest.Password)
-		w := &walker{t: t, random: rand.New(rand.NewPCG(uint64(walk), 7))}
-		for i, person := range []string{"ann", "jo", "eve"} {
-			role := name + "_" + person
-			as(t, dsn, role, "winnow_"+name+"_rep")
-			exec(t, connect(t, dsn), "ALTER ROLE "+role+" PASSWORD '"+hubtest.Password+"'")
-			direct := s.DSN(database(dsn), role, true)
-			port := strings.Fields(direct)[1]
-			if w.proxy == nil {
-				w.proxy = newProxy(t, "127.0.0.1:"+strings.TrimPrefix(port, "port="))
-				w.proxy.left.Store(1 << 40)
-			}
-			_, at, _ := net.SplitHostPort(w.proxy.listener.Addr().String())
-			dsn := strings.Replace(direct, port, "port="+at, 1)
-			c := newFile(t)
-			if w.part = walk%2 == 1; w.part && i == 2 {
-				c = partLaptop(t, dsn, "contact.post_code=P0|P1")
-			} else if err := hub.Join(t.Context(), c, dsn, "", nil); err != nil {
-				t.Fatal(err)
-			}
-			do(t, c, fmt.Sprintf("UPDATE no_series SET last_no = 'SM%d0000' WHERE code = 'SEGM'", i+1))
-			w.names, w.laptops = append(w.names, role), append(w.laptops, c)
-		}
-		do(t, w.laptops[0], "INSERT INTO salesperson_purchaser (code, name) VALUES ('JO', 'Jo')", "INSERT INTO interaction_template (code, description) VALUES ('LETTER', 'Letter')")
-		for i := range 9 {
-			do(t, w.laptops[0], fmt.Sprintf("INSERT INTO contact (no, name, post_code) VALUES ('C%d', 'N%d', 'P%d')", i+1, i+1, i%3))
-		}
-		for i := range w.laptops {
-			w.sync(i, false)
-		}
-		for range times(t, "WINNOW_SEGMENT_ACTIONS", 120) {
-			w.act()
-		}
-		for round := range 4 {
-			for i, c := range w.laptops {
-				w.sync(i, false)
-				r := syncNow(w, c)
-				if round == 3 && r.Sent+r.Fetched+r.Conflicts+len(r.Notes) > 0 {
-					w.Fatal(fmt.Sprintf("%s still had something to do: %+v", w.names[i], r))
-				}
-				sound(w, c)
-			}
-		}
-		for i, c := range w.laptops {
-			if w.part && i == 2 {
-				w.sameOfHeld(c)
-				continue
-			}
-			if diff := gocmp.Diff(segments(w, w.laptops[0]), segments(w, c)); diff != "" {
-				w.Fatal(w.names[i], " has other segments: ", diff)
-			}
-			if diff := gocmp.Diff(exchanged(w, w.laptops[0]), exchanged(w, c)); diff != "" {
-				w.Fatal(w.names[i], " has other rows: ", diff)
-			}
-		}
-		w.heldByOne()
+		t.Run(fmt.Sprint(walk), func(t *testing.T) { walkSegments(t, walk) })
 	}
+}
+
+func walkSegments(t *testing.T, walk int) {
+	name := fmt.Sprintf("walk%d", walk)
+	s := server.Server(t)
+	dsn := create(t, name)
+	t.Setenv("PGPASSWORD", hubtest.Password)
+	w := &walker{t: t, random: rand.New(rand.NewPCG(uint64(walk), 7))}
+	for i, person := range []string{"ann", "jo", "eve"} {
+		role := name + "_" + person
+		as(t, dsn, role, "winnow_"+name+"_rep")
+		exec(t, connect(t, dsn), "ALTER ROLE "+role+" PASSWORD '"+hubtest.Password+"'")
+		direct := s.DSN(database(dsn), role, true)
+		port := strings.Fields(direct)[1]
+		if w.proxy == nil {
+			w.proxy = newProxy(t, "127.0.0.1:"+strings.TrimPrefix(port, "port="))
+			w.proxy.left.Store(1 << 40)
+		}
+		_, at, _ := net.SplitHostPort(w.proxy.listener.Addr().String())
+		dsn := strings.Replace(direct, port, "port="+at, 1)
+		c := newFile(t)
+		if w.part = walk%2 == 1; w.part && i == 2 {
+			c = partLaptop(t, dsn, "contact.post_code=P0|P1")
+		} else if err := hub.Join(t.Context(), c, dsn, "", nil); err != nil {
+			t.Fatal(err)
+		}
+		do(t, c, fmt.Sprintf("UPDATE no_series SET last_no = 'SM%d0000' WHERE code = 'SEGM'", i+1))
+		w.names, w.laptops = append(w.names, role), append(w.laptops, c)
+	}
+	do(t, w.laptops[0], "INSERT INTO salesperson_purchaser (code, name) VALUES ('JO', 'Jo')", "INSERT INTO interaction_template (code, description) VALUES ('LETTER', 'Letter')")
+	for i := range 9 {
+		do(t, w.laptops[0], fmt.Sprintf("INSERT INTO contact (no, name, post_code) VALUES ('C%d', 'N%d', 'P%d')", i+1, i+1, i%3))
+	}
+	for i := range w.laptops {
+		w.sync(i, false)
+	}
+	for range times(t, "WINNOW_SEGMENT_ACTIONS", 120) {
+		w.act()
+	}
+	for round := range 4 {
+		for i, c := range w.laptops {
+			w.sync(i, false)
+			r := syncNow(w, c)
+			if round == 3 && r.Sent+r.Fetched+r.Conflicts+len(r.Notes) > 0 {
+				w.Fatal(fmt.Sprintf("%s still had something to do: %+v", w.names[i], r))
+			}
+			sound(w, c)
+		}
+	}
+	for i, c := range w.laptops {
+		if w.part && i == 2 {
+			w.sameOfHeld(c)
+			continue
+		}
+		if diff := gocmp.Diff(segments(w, w.laptops[0]), segments(w, c)); diff != "" {
+			w.Fatal(w.names[i], " has other segments: ", diff)
+		}
+		if diff := gocmp.Diff(exchanged(w, w.laptops[0]), exchanged(w, c)); diff != "" {
+			w.Fatal(w.names[i], " has other rows: ", diff)
+		}
+	}
+	w.heldByOne()
 }
 
 // sameOfHeld finds that a laptop with a part has what it holds as others have it.
