@@ -113,19 +113,22 @@ func (c *hubPartCommand) Run(ctx context.Context, s *session) error {
 	})
 }
 
-type hubSyncCommand struct{}
+type hubSyncCommand struct {
+	Full bool `help:"Compare all rows, also those that other programs changed on the hub."`
+}
 
 func (hubSyncCommand) Help() string {
 	return `It sends what was changed here, field by field, and fetches what others have sent. A field that was changed on both sides is a conflict: the hub's value stands, and ours is kept; see "winnowctl help hub conflicts". A sync that breaks off loses nothing, and the next one goes on with it.
 
 Example:
 
-	winnowctl hub sync --json`
+	winnowctl hub sync --json
+	winnowctl hub sync --full`
 }
 
-func (*hubSyncCommand) Run(ctx context.Context, s *session) error {
+func (c *hubSyncCommand) Run(ctx context.Context, s *session) error {
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		result, err := s.sync(ctx, open, hub.SyncParams{})
+		result, err := s.sync(ctx, open, hub.SyncParams{Full: c.Full})
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -227,6 +228,89 @@ func TestBreakAtCommit(t *testing.T) {
 		if diff := gocmp.Diff(hub.Result{}, syncNow(t, ann)); diff != "" {
 			t.Errorf("%s: a sync with nothing to do: %s", c.name, diff)
 		}
+	}
+}
+
+// rounds is a proxy that counts how often a client that has had an answer asks again.
+type rounds struct {
+	listener net.Listener
+	to       string
+	asked    atomic.Int64
+	answered atomic.Bool
+}
+
+func (p *rounds) serve(from net.Conn) {
+	defer from.Close()
+	server, err := net.Dial("tcp", p.to)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	p.answered.Store(true)
+	go func() {
+		buffer := make([]byte, 1<<16)
+		for {
+			n, err := server.Read(buffer)
+			if err != nil {
+				return
+			}
+			p.answered.Store(true)
+			if _, err := from.Write(buffer[:n]); err != nil {
+				return
+			}
+		}
+	}()
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := from.Read(buffer)
+		if err != nil {
+			return
+		}
+		// The last word, that the client goes, has no answer.
+		if buffer[0] != 'X' && p.answered.Swap(false) {
+			p.asked.Add(1)
+		}
+		if _, err := server.Write(buffer[:n]); err != nil {
+			return
+		}
+	}
+}
+
+// A sync with nothing to do asks the server as often as it must to be let in, and once
+// more.
+func TestRoundTrips(t *testing.T) {
+	s := server.Server(t)
+	t.Setenv("PGPASSWORD", hubtest.Password)
+	direct := s.DSN(database(create(t, "rounds")), "postgres", true)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	port := strings.Fields(direct)[1]
+	p := &rounds{listener: listener, to: "127.0.0.1:" + strings.TrimPrefix(port, "port=")}
+	go func() {
+		for {
+			from, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go p.serve(from)
+		}
+	}()
+	_, at, _ := net.SplitHostPort(listener.Addr().String())
+	c := laptop(t, strings.Replace(direct, port, "port="+at, 1))
+	do(t, c, "INSERT INTO contact (no) VALUES ('C1')")
+	syncNow(t, c)
+	before := one[string](t, c, "SELECT last_sync FROM hub")
+	p.asked.Store(0)
+	c.Now = func() time.Time { return time.Now().Add(time.Hour) }
+	syncNow(t, c)
+	if n := p.asked.Load(); n == 0 || n > 5 {
+		t.Errorf("it went there and back %d times", n)
+	}
+	if after := one[string](t, c, "SELECT last_sync FROM hub"); after <= before {
+		t.Errorf("the last sync was %s and is %s", before, after)
 	}
 }
 

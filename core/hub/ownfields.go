@@ -95,6 +95,7 @@ func (s *syncer) greet(ctx context.Context) error {
 	case g.schema < known:
 		return core.NewProblem(core.Unusable, "hub.older", "name", s.state.name, "version", g.schema, "known", known).Hint("hub.older_hint")
 	}
+	s.seen = g.version
 	own, err := company.Read(ctx, s.company, func(tx *sql.Tx) (ownFields, error) { return readOwn(ctx, tx) })
 	if err != nil {
 		return err

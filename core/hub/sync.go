@@ -75,7 +75,8 @@ type syncer struct {
 	checkers    map[string]checker
 	refusedRows int
 	touched     touched
-	full        bool // somebody asks to compare all
+	full        bool  // somebody asks to compare all
+	seen        int64 // the hub's version when the sync began
 	// part is what the file has; nil for all of the company.
 	part *part
 	// progress hears how many rows were sent and fetched; nil where nobody asks.
@@ -628,8 +629,18 @@ func (r row) words() string {
 	return strings.Join(words, " ")
 }
 
+// nothingNewer reports whether what the sync asked first says already that there is
+// nothing to fetch. Filters of a part can mean something else by now.
+func (s *syncer) nothingNewer() bool {
+	return s.seen == s.state.mark && !s.sent && len(s.again) == 0 && !s.state.compare && s.state.part == ""
+}
+
 // fetch takes over what is newer on the hub, from one moment of it.
 func (s *syncer) fetch(ctx context.Context) error {
+	if s.nothingNewer() {
+		s.state.lastSync = s.company.Stamp()
+		return s.company.Write(ctx, func(tx *sql.Tx) error { return writeState(ctx, tx, s.state) })
+	}
 	return pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		version, _, err := readCounter(ctx, tx, false)
 		if err != nil {
