@@ -196,6 +196,9 @@ func (c connector) Driver() driver.Driver { return c.sqlite }
 // write lock: "immediate" for the writer, "deferred" for readers.
 func connect(path, locking string) *sql.DB { return connectAs(path, working(locking)) }
 
+// writerStatements is how many statements the writer keeps ready.
+const writerStatements = 32
+
 // working says how a file is opened that is worked in.
 func working(locking string) url.Values {
 	query := url.Values{
@@ -210,6 +213,10 @@ func working(locking string) url.Values {
 	}
 	if locking == "deferred" {
 		query.Set("_query_only", "on")
+	} else {
+		// To read a statement again with all triggers that it sets off takes longer than
+		// to write a row by it.
+		query.Set("_stmt_cache_size", strconv.Itoa(writerStatements))
 	}
 	return query
 }

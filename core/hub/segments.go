@@ -78,8 +78,13 @@ func (s *syncer) prepareSegments(ctx context.Context, hub pgx.Tx, byTable map[st
 		return fmt.Errorf("look for the contacts of segments: %w", err)
 	}
 	t, _ := s.table("contact")
+	sent := byKey(byTable[t.Name])
 	for _, no := range deleted {
-		if err := s.writeAgain(ctx, t, row{no}, byTable); err != nil {
+		key := row{no}
+		if p := sent[key.key(t)]; p != nil && p.merged.outcome == write {
+			continue
+		}
+		if err := s.writeAgain(ctx, t, key, sent[key.key(t)], byTable); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -354,24 +355,26 @@ func (s *syncer) bringBack(ctx context.Context, tx pgx.Tx, byTable map[string][]
 		child, _ := s.table(l.child)
 		parent, _ := s.table(l.parent)
 		column := slices.IndexFunc(child.Columns, func(c data.ExchangedColumn) bool { return c.Name == l.column })
-		var keys []row
+		keys := map[string]row{}
 		for _, p := range byTable[l.child] {
 			if p.merged.outcome == write {
-				keys = append(keys, row{p.merged.row[column]})
+				key := row{p.merged.row[column]}
+				keys[key.key(parent)] = key
 			}
 		}
 		if len(keys) == 0 {
 			continue
 		}
-		there, err := readHubRows(ctx, tx, parent, keys)
+		there, err := readKeysThere(ctx, tx, parent, slices.Collect(maps.Values(keys)))
 		if err != nil {
 			return fmt.Errorf("look for what %s belongs to: %w", l.child, err)
 		}
-		for _, key := range keys {
-			if h, ok := there[key.key(parent)]; ok && !h.deleted {
+		sent := byKey(byTable[parent.Name])
+		for _, text := range slices.Sorted(maps.Keys(keys)) {
+			if there[text] || sent[text] != nil && sent[text].merged.outcome == write {
 				continue
 			}
-			if err := s.writeAgain(ctx, parent, key, byTable); err != nil {
+			if err := s.writeAgain(ctx, parent, keys[text], sent[text], byTable); err != nil {
 				return err
 			}
 		}
@@ -379,19 +382,25 @@ func (s *syncer) bringBack(ctx context.Context, tx pgx.Tx, byTable map[string][]
 	return nil
 }
 
-// writeAgain has a row of the company file written to the hub, which has not got it.
-func (s *syncer) writeAgain(ctx context.Context, t data.Exchanged, key row, byTable map[string][]*pending) error {
-	i := slices.IndexFunc(byTable[t.Name], func(p *pending) bool { return p.rowKey.key(t) == key.key(t) })
-	if i >= 0 && byTable[t.Name][i].merged.outcome == write {
-		return nil
+// byKey returns the rows of one table by their keys.
+func byKey(list []*pending) map[string]*pending {
+	found := make(map[string]*pending, len(list))
+	for _, p := range list {
+		found[p.rowKey.key(p.t)] = p
 	}
+	return found
+}
+
+// writeAgain has a row of the company file written to the hub, which has not got it. noted
+// is the row where it was changed here.
+func (s *syncer) writeAgain(ctx context.Context, t data.Exchanged, key row, noted *pending, byTable map[string][]*pending) error {
 	mine, err := company.Read(ctx, s.company, func(tx *sql.Tx) (row, error) { return readRow(ctx, tx, t, key) })
 	if err != nil || mine == nil {
 		return err
 	}
 	again := merged{outcome: write, row: mine, back: true}
-	if i >= 0 {
-		byTable[t.Name][i].merged = again
+	if noted != nil {
+		noted.merged = again
 		return nil
 	}
 	byTable[t.Name] = append(byTable[t.Name], &pending{note: note{table: t.Name, key: key.key(t)}, t: t, rowKey: key, mine: mine, merged: again})
