@@ -186,6 +186,7 @@ func (f *finder) settings() []findable {
 	for _, s := range company.Settings() {
 		setting(s.Key, i18n.Translate(s.Caption), i18n.Translate(s.Help))
 	}
+	setting(passwordKey, i18n.T("window.smtp_password"), i18n.T("window.smtp_password_help"))
 	setting(coloursKey, i18n.T("window.colours"), i18n.T("window.theme_dark_light_mode_appearance"))
 	setting(languageKey, i18n.T("window.language_of_program"), i18n.T("window.english_german_translation"))
 	setting(textSizeKey, i18n.T("window.text_size"), i18n.T("window.font_zoom_larger_smaller"))

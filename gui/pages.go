@@ -164,6 +164,9 @@ func (w *Window) places() []place {
 		page(func(s *session.Session, _ route.Duplicates) *widget.Page { return contact.OpenDuplicates(s).Page() }).found(i18n.T("common.duplicate_contacts"), "", i18n.T("window.twice_same_merge")),
 		page(func(s *session.Session, _ route.Distincts) *widget.Page { return contact.OpenDistincts(s).Page() }).found(i18n.T("contact.not_the_same"), "", i18n.T("window.duplicates_told_apart_distinct")),
 		page(func(s *session.Session, _ route.Outputs) *widget.Page { return listpage.OpenOutputs(s).Page() }).found(i18n.T("common.output_log"), "", i18n.T("window.privacy_exports_history_what_left_who_where")),
+		page(func(s *session.Session, r route.Mailing) *widget.Page {
+			return listpage.OpenMailing(s, r.EntryNo).Page()
+		}),
 		dialog(func(s *session.Session, _ output.PackageRoute) { output.OpenPackage(s) }).found(i18n.T("output.package_for_business_central_dialog"), "", i18n.T("window.rapidstart_configuration_package")),
 		page(func(s *session.Session, _ team.Route) *widget.Page { return team.Open(s, w.team).Page() }).inMain().found(i18n.T("team.team"), "", i18n.T("window.hub_sync_conflicts_share_colleagues")),
 		page(func(s *session.Session, r route.Codes) *widget.Page { return codes.NewPage(s, r) }).found(i18n.T("common.code_tables"), "", i18n.T("window.setup_lists_codes_master_data")),

@@ -3,6 +3,7 @@ package gui
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/locale"
 	"winnow/core/record"
+	"winnow/core/sending"
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
@@ -74,6 +76,9 @@ func offered(key string) []entry.Option {
 			options = append(options, entry.Option{Value: tag, Text: locale.OwnName(tag)})
 		}
 		return options
+	case company.SMTPSecurity:
+		return []entry.Option{{Value: company.SMTPStartTLS, Text: i18n.T("window.starttls")}, {Value: company.SMTPTLS, Text: i18n.T("window.tls_from_the_beginning")},
+			{Value: company.SMTPNone, Text: i18n.T("window.no_tls")}}
 	case company.ManualNos, company.KeepDocuments:
 		return []entry.Option{{Value: "yes", Text: i18n.T("common.yes")}, {Value: "no", Text: i18n.T("common.no")}}
 	}
@@ -117,6 +122,9 @@ func newSettings(w *Window) *settings {
 			informing = append(informing, beside)
 		} else {
 			fields = append(fields, beside)
+		}
+		if s.Key == company.SMTPSecurity {
+			fields = append(fields, entry.Field{Caption: i18n.T("window.smtp_password"), Object: p.smtpPassword()})
 		}
 	}
 	grid, sender := entry.NewFields(fields...), entry.NewFields(informing...)
@@ -184,6 +192,39 @@ func (p *settings) field(s company.Setting) fyne.CanvasObject {
 		e.OnLookup = func() { p.lookup(e, table) }
 	}
 	p.entries[s.Key] = e
+	return e
+}
+
+// passwordKey is the password of the mail server among the fields of this page. It is no
+// setting: it goes to the system's keyring.
+const passwordKey = "program.smtp_password"
+
+// smtpPassword takes the password of the mail server's user.
+func (p *settings) smtpPassword() *entry.Entry {
+	e := entry.New(theme.IconNone)
+	e.SetSecret()
+	e.SetMeaning(i18n.T("window.smtp_password_help"))
+	e.OnCommit = func(password string) error {
+		server, err := sending.ServerOf(p.values, "")
+		if err != nil {
+			return i18n.Error(err)
+		}
+		if server.User == "" {
+			return errors.New(i18n.T("window.smtp_server_has_no_user"))
+		}
+		p.bar.SetStatus("")
+		p.tasks.Run(func(ctx context.Context) error { return server.KeepPassword(ctx, password) }, func(err error) {
+			if err != nil {
+				e.Refuse("", work.Text(err))
+				return
+			}
+			e.SetText("")
+			e.SetMeaning(i18n.T("window.smtp_password_help"))
+			p.bar.SetStatus(i18n.T("window.smtp_password_kept"))
+		})
+		return nil
+	}
+	p.entries[passwordKey] = e
 	return e
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/coretest"
+	"winnow/core/credential/credentialtest"
 	"winnow/gui"
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
@@ -139,6 +140,34 @@ func TestSettingsForLogs(t *testing.T) {
 	me.Type("JO")
 	me.Commit()
 	s.Until("nothing is offered", func() bool { return me.Offer() == nil })
+}
+
+// The mail server's password goes to the keyring and is not shown again; first it must be
+// known whose it is.
+func TestSettingsPassword(t *testing.T) {
+	s := guitest.New(t)
+	keyring := credentialtest.Start(t)
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", keyring.Address)
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts 7")
+	w.Session().Go.Open(route.Settings{})
+	see(t, s, "SMTP Password")
+	password, server := s.Entry("Company", "SMTP Password"), s.Entry("Company", "SMTP Server")
+	enter := func(e *entry.Entry, text string) {
+		e.Type(text)
+		e.Commit()
+	}
+	enter(server, "mail.x.test")
+	s.Until("the server is kept", func() bool { return strings.Contains(s.Shown(), "Saved") })
+	enter(password, "s3cret")
+	s.Until("the user lacks", func() bool { return strings.Contains(password.Error(), "write the user into SMTP Server first") })
+	enter(server, "jo@mail.x.test")
+	s.Until("the user is kept", func() bool { return !server.Changed() && strings.Contains(s.Shown(), "Saved") })
+	enter(password, "s3cret")
+	s.Until("the password is kept", func() bool { return strings.Contains(s.Shown(), "The password is kept in the system's keyring.") })
+	if kept, _ := keyring.Password("smtp://jo@mail.x.test:587"); kept != "s3cret" || password.Text() != "" {
+		t.Errorf("the keyring has %q, and the field %q", kept, password.Text())
+	}
 }
 
 // One who began empty finds the sample company at any time; it is a company of its

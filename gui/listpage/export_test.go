@@ -12,3 +12,6 @@ func (p *Outputs) Tasks() *work.Tasks { return p.table.Tasks }
 
 // Tasks do the page's work.
 func (p *Segments) Tasks() *work.Tasks { return p.table.Tasks }
+
+// Tasks do the page's work.
+func (p *Mailing) Tasks() *work.Tasks { return p.table.Tasks }

@@ -50,7 +50,7 @@ func OpenOutputs(s *session.Session) *Outputs {
 	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, Open: p.openSegment, Menu: p.menu})
 	p.table.List.OnLink = func(row int, column string) {
 		if column == "target" {
-			p.openFile(row)
+			p.openTarget(row)
 			return
 		}
 		p.openSegment(row)
@@ -124,7 +124,7 @@ func outputCell(e output.Entry, column string) list.Cell {
 		}
 		return list.Cell{Text: widget.Number(0), Style: list.Grey}
 	case "target":
-		if filepath.IsAbs(e.Target) {
+		if filepath.IsAbs(e.Target) || isMailing(e) {
 			return list.Cell{Text: e.Target, Style: list.Link}
 		}
 	}
@@ -151,7 +151,8 @@ func (p *Outputs) actions() (bar *widget.ActionBar, needing []*widget.Button) {
 	bar = widget.NewActionBar()
 	segment := bar.Add(widget.Action{Text: i18n.T("common.open_segment"), Icon: theme.IconSegment, Do: p.openCurrentSegment})
 	file := bar.Add(widget.Action{Text: i18n.T("common.open_file"), Icon: theme.IconOpen, Do: p.openCurrentFile})
-	return bar, []*widget.Button{segment, file}
+	messages := bar.Add(widget.Action{Text: i18n.T("listpage.messages"), Icon: theme.IconMail, Do: func() { p.openMessages(p.table.List.Current()) }})
+	return bar, []*widget.Button{segment, file, messages}
 }
 
 func (p *Outputs) openSegment(row int) {
@@ -160,6 +161,27 @@ func (p *Outputs) openSegment(row int) {
 		return
 	}
 	p.table.Say(i18n.T("listpage.this_output_is_of_no_segment"))
+}
+
+// isMailing tells of e-mails that were sent.
+func isMailing(e output.Entry) bool { return strings.HasPrefix(e.Target, "smtp://") }
+
+// openTarget opens the file, or the messages that were sent.
+func (p *Outputs) openTarget(row int) {
+	if e, _ := table.Item[output.Entry](p.table, row); isMailing(e) {
+		p.openMessages(row)
+		return
+	}
+	p.openFile(row)
+}
+
+// openMessages lists the messages of a mailing that was sent.
+func (p *Outputs) openMessages(row int) {
+	if e, _ := table.Item[output.Entry](p.table, row); isMailing(e) {
+		p.session.Go.Open(route.Mailing{EntryNo: e.EntryNo})
+		return
+	}
+	p.table.Say(i18n.T("listpage.this_output_is_no_mailing"))
 }
 
 // openFile opens the file, unless it has gone since.
@@ -185,5 +207,6 @@ func (p *Outputs) menu(row int, at fyne.Position) {
 	p.table.Menu(at,
 		widget.MenuItem(i18n.T("common.open_segment"), theme.IconSegment, func() { p.openSegment(row) }),
 		widget.MenuItem(i18n.T("common.open_file"), theme.IconOpen, func() { p.openFile(row) }),
+		widget.MenuItem(i18n.T("listpage.messages"), theme.IconMail, func() { p.openMessages(row) }),
 	)
 }

@@ -4,9 +4,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"winnow/core/company"
+	"winnow/core/sending/smtptest"
 	"winnow/gui/output"
 )
 
@@ -60,4 +63,61 @@ func TestMailing(t *testing.T) {
 	s.Button("Write").Press()
 	s.Settle(d.Tasks)
 	has(t, s, "exists already; choose another folder")
+}
+
+// E-mails are sent by the settings' server; what came of it is told, and who sends the same
+// again is asked.
+func TestMailsSent(t *testing.T) {
+	s, no := stage(t)
+	refuses := true
+	server := &smtptest.Server{Answer: func(command string) string {
+		if refuses && strings.HasPrefix(command, "RCPT TO:<carl") {
+			return "450 come again"
+		}
+		return ""
+	}}
+	open := func() *output.Mails {
+		d := output.OpenMails(s.Session, no)
+		s.Settle(d.Tasks)
+		d.Subject().Type("News")
+		d.Text().Type("Hello {{Name}}")
+		d.As().SetValue("sent")
+		d.As().OnChanged("sent")
+		s.Settle(d.Tasks)
+		s.Button("Send").Press()
+		s.Settle(d.Tasks)
+		return d
+	}
+	d := open()
+	has(t, s, "no mail server is named that sends the e-mails; fill in SMTP Server in the settings")
+	s.Button("Cancel").Press()
+	values := company.Values{company.SMTPHost: "localhost", company.SMTPPort: strconv.Itoa(server.Start(t, false)), company.SMTPSecurity: company.SMTPNone, company.EMail: "jo@x.test"}
+	if err := s.Session.Company.SetValues(t.Context(), values); err != nil {
+		t.Fatal(err)
+	}
+	open()
+	has(t, s, "1 e-mail was sent. 1 is still to be sent: send the same again to go on.")
+	has(t, s, "1 contact has no e-mail address: BOB Bob Kelly.")
+	s.Button("Show the Messages").Press()
+	if want := "mailing"; !slices.Contains(s.Opened, want) {
+		t.Errorf("it opened %v", s.Opened)
+	}
+	refuses = false
+	open()
+	has(t, s, "1 e-mail was sent.")
+	s.Button("Close").Press()
+	d = open()
+	has(t, s, "This mailing was sent before, so nothing was sent now.")
+	s.Button("Close").Press()
+	if n := len(server.Messages()); n != 2 {
+		t.Errorf("%d were sent", n)
+	}
+	s.Button("Send").Press()
+	s.Settle(d.Tasks)
+	s.Button("Send All Again").Press()
+	s.Settle(d.Tasks)
+	has(t, s, "2 e-mails were sent.")
+	if n := len(server.Messages()); n != 4 {
+		t.Errorf("%d were sent", n)
+	}
 }

@@ -16,13 +16,14 @@ import (
 	"winnow/gui/widget"
 )
 
-// How e-mails are written.
+// How e-mails are written, or that they are sent.
 const (
 	asFolder = "folder"
 	asMbox   = "mbox"
+	asSent   = "sent"
 )
 
-// Mails is the dialog that writes e-mails as drafts.
+// Mails is the dialog that writes e-mails as drafts, or sends them.
 type Mails struct {
 	form
 	*browser
@@ -92,11 +93,9 @@ func (d *Mails) build() {
 	}
 	d.replyTo, d.cc, d.bcc, d.leave = header("reply_to"), header("cc"), header("bcc"), header("unsubscribe")
 	d.leave.SetPlaceholder("https://…")
-	d.as = entry.NewChoice([]entry.Option{{Value: asFolder, Text: i18n.T("output.folder_with_file_for_each_e_mail")}, {Value: asMbox, Text: i18n.T("output.one_file_mbox")}}, d.setAs)
+	d.as = entry.NewChoice([]entry.Option{{Value: asFolder, Text: i18n.T("output.folder_with_file_for_each_e_mail")}, {Value: asMbox, Text: i18n.T("output.one_file_mbox")},
+		{Value: asSent, Text: i18n.T("output.send_now")}}, d.setAs)
 	d.as.SetValue(d.choice("as", asFolder))
-	if d.as.Value() == asMbox {
-		d.setEnding(".mbox")
-	}
 	var insert *widget.Button
 	insert = widget.NewButton(widget.Action{Text: i18n.T("output.insert_field_dialog"), Icon: theme.IconAdd, Kind: widget.Boxed, Do: func() { d.insert(insert) }})
 	file := widget.NewButton(widget.Action{Text: i18n.T("output.from_template_file_dialog"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: d.readFile})
@@ -108,7 +107,8 @@ func (d *Mails) build() {
 	subject.CaptionWidth, fields.CaptionWidth = 96, 96
 	left := widget.NewStack(8, 4, subject, d.text, widget.NewRow(insert, file), fields)
 	d.form.show(widget.NewStackFill(0, 12, widget.NewBeside(left, d.panel, 500, 0)))
-	d.modal.OnKey = d.key
+	d.modal.OnKey, d.modal.OnOK = d.key, d.ok
+	d.setAs(d.as.Value())
 	d.changed, d.prepare, d.resize = d.draw, d.job, d.browser.setAll
 	d.choices = func() map[string]string {
 		kept := map[string]string{"subject": d.subject.Text(), "text": d.text.Text(), "html": d.html.Text(), "from": d.from.Text(), "unsubscribe": d.leave.Text(),
@@ -121,6 +121,12 @@ func (d *Mails) build() {
 }
 
 func (d *Mails) setAs(as string) {
+	d.path.SetEnabled(as != asSent)
+	if as == asSent {
+		d.modal.SetOKText(i18n.T("output.send"))
+	} else {
+		d.modal.SetOKText(i18n.T("output.write"))
+	}
 	if as == asMbox {
 		d.setEnding(".mbox")
 	} else {

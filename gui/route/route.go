@@ -109,6 +109,9 @@ type Export struct{ No string }
 // Import brings files in; it asks which unless some are given.
 type Import struct{ Paths List[string] }
 
+// Mailing lists the messages of a mailing that was sent, by its entry in the output log.
+type Mailing struct{ EntryNo int64 }
+
 // Interaction is the page of one interaction, by its Entry No.
 type Interaction struct{ Entry int64 }
 
