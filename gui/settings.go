@@ -3,7 +3,6 @@ package gui
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -205,15 +204,18 @@ func (p *settings) smtpPassword() *entry.Entry {
 	e.SetSecret()
 	e.SetMeaning(i18n.T("window.smtp_password_help"))
 	e.OnCommit = func(password string) error {
-		server, err := sending.ServerOf(p.values, "")
-		if err != nil {
-			return i18n.Error(err)
-		}
-		if server.User == "" {
-			return errors.New(i18n.T("window.smtp_server_has_no_user"))
-		}
 		p.bar.SetStatus("")
-		p.tasks.Run(func(ctx context.Context) error { return server.KeepPassword(ctx, password) }, func(err error) {
+		p.tasks.Run(func(ctx context.Context) error {
+			values, err := p.session.Company.Values(ctx)
+			if err != nil {
+				return err
+			}
+			server, err := sending.ServerOf(values, "")
+			if err != nil {
+				return err
+			}
+			return server.KeepPassword(ctx, password)
+		}, func(err error) {
 			if err != nil {
 				e.Refuse("", work.Text(err))
 				return

@@ -125,8 +125,12 @@ func (s Server) password(ctx context.Context) (string, error) {
 }
 
 // KeepPassword puts the password of the server's user into the system's keyring, or
-// takes it out where it is "". The error is a core.Problem where there is no keyring.
+// takes it out where it is "". The error is a core.Problem for a server without a user,
+// and where there is no keyring.
 func (s Server) KeepPassword(ctx context.Context, password string) error {
+	if s.User == "" {
+		return core.NewProblem(core.Invalid, "sending.server_has_no_user")
+	}
 	var err error
 	if password == "" {
 		err = credential.Forget(ctx, s.String())
