@@ -33,7 +33,8 @@ var hubTable = object{"table", "hub", "hub"}
 // the hub that belongs to one that is not here, and is fetched again. A row of hub_block
 // is a block of numbers of a series, those from next to last, which file may give: a copy of
 // the file may not. The hub gave it, or it is the file's own. A row of hub_outside is a
-// contact that is not in the part of the company that the file has.
+// contact that is not in the part of the company that the file has, and one of hub_incomplete a
+// contact that was made here and that the hub may have had: what belongs to it is to come.
 // A row of hub_field is the key of a field of the company's own that the hub has, too.
 //
 // A row of hub_segment is a segment that the hub has: its holder, and whether this file
@@ -70,6 +71,9 @@ CREATE TABLE hub_block (
     own INTEGER NOT NULL
 )`, `
 CREATE TABLE hub_outside (
+    contact_no TEXT PRIMARY KEY
+) WITHOUT ROWID`, `
+CREATE TABLE hub_incomplete (
     contact_no TEXT PRIMARY KEY
 ) WITHOUT ROWID`, `
 CREATE TABLE hub_field (
@@ -349,7 +353,7 @@ func StopTracking(ctx context.Context, tx *sql.Tx) error {
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
-	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_field", "DROP TABLE hub_block", "DROP TABLE hub_outside", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
+	if err := execAll(ctx, tx, []string{"DROP TABLE hub_send", "DROP TABLE hub_missed", "DROP TABLE hub_field", "DROP TABLE hub_block", "DROP TABLE hub_outside", "DROP TABLE hub_incomplete", "DROP TABLE hub_entry", "DROP TABLE hub_conflict", "DROP TABLE hub_mark", "DROP TABLE hub_segment", "DROP TABLE hub_change", "DROP TABLE hub"}); err != nil {
 		return fmt.Errorf("drop the tables of the hub: %w", Sentinel(err))
 	}
 	return nil

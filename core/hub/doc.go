@@ -70,7 +70,8 @@
 // same way, and nothing of it is deleted on the hub. It stays, noted as outside the part,
 // as long as it is on a segment that this file holds, or anything of it was changed here
 // and is not sent, or is in conflict. The contacts of a segment that comes to be held here
-// are fetched before the segment.
+// are fetched before the segment. A contact that is made here under a number that the hub
+// has already is fetched with all its rows, too.
 //
 // # Segments
 //

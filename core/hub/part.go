@@ -50,6 +50,8 @@ type part struct {
 	// touched are the contacts of the file of which the hub has something newer, and
 	// coming those that come into the file.
 	touched, coming []string
+	// partial are contacts that were made here, and of which the hub may have more.
+	partial []string
 	// changed says that rows may have come to belong to no contact of the file.
 	changed bool
 }
@@ -208,7 +210,11 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 		}
 	}
 	needed, err := s.needed(ctx, hub, version)
-	return all || len(needed) > 0, err
+	if err != nil {
+		return false, err
+	}
+	s.part.partial, err = company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readIncomplete(ctx, tx) })
+	return all || len(needed)+len(s.part.partial) > 0, err
 }
 
 // touchedContacts returns the contacts to which rows belong that are newer on the hub, and
@@ -498,7 +504,13 @@ func (s *syncer) comePart(ctx context.Context, hub pgx.Tx) error {
 			}
 		}
 	}
-	return s.fetchContacts(ctx, hub, s.part.coming)
+	if err := s.fetchContacts(ctx, hub, s.part.coming); err != nil || len(s.part.partial) == 0 {
+		return err
+	}
+	if err := s.fetchContacts(ctx, hub, s.part.partial); err != nil {
+		return err
+	}
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return deleteIncomplete(ctx, tx, s.part.partial) })
 }
 
 // fetchContacts fetches contacts with all rows that belong to them, however old these
@@ -629,7 +641,7 @@ func (s *syncer) leavePart(ctx context.Context) error {
 	}
 	return s.apply(ctx, func(tx *sql.Tx) error {
 		if err := dropLoose(ctx, tx); err != nil {
-			return fmt.Errorf("take posted sales out of the file: %w", err)
+			return fmt.Errorf("take what belongs to others out of the file: %w", err)
 		}
 		_, err := attachment.DropUnused(ctx, tx)
 		return err
@@ -638,9 +650,15 @@ func (s *syncer) leavePart(ctx context.Context) error {
 
 // settlePart lets all contacts be compared with the part where a row that was sent was
 // deleted here, or belongs to another contact now, and the hub does not tell to whom it
-// belonged.
+// belonged. A contact that is new here may be one that the hub had and this file had not.
 func (s *syncer) settlePart(ctx context.Context, tx *sql.Tx, p *pending) error {
-	if _, ok := ownersHere[p.table]; !ok || s.state.part == "" {
+	if s.state.part == "" {
+		return nil
+	}
+	if p.table == catalog.Contact && p.before == nil && p.mine != nil {
+		return writeIncomplete(ctx, tx, p.rowKey[0])
+	}
+	if _, ok := ownersHere[p.table]; !ok {
 		return nil
 	}
 	stays := p.mine != nil

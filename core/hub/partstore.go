@@ -409,7 +409,7 @@ func readNewDocuments(ctx context.Context, tx *sql.Tx, hashes []string) ([]strin
 func writePart(ctx context.Context, tx *sql.Tx, part string) error {
 	statements := []string{"UPDATE hub SET part_compared = ''"}
 	if part == "" {
-		statements = append(statements, "UPDATE hub SET mark = 0, part_whole = 0", "DELETE FROM hub_mark", "DELETE FROM hub_outside")
+		statements = append(statements, "UPDATE hub SET mark = 0, part_whole = 0", "DELETE FROM hub_mark", "DELETE FROM hub_outside", "DELETE FROM hub_incomplete")
 	}
 	for _, statement := range statements {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -534,8 +534,8 @@ func dropContacts(ctx context.Context, tx *sql.Tx, numbers []string) error {
 	return nil
 }
 
-// dropLoose takes the posted sales out of the file that belong to no contact of it, but
-// for those that were changed here and not sent.
+// dropLoose takes the posted sales and the tasks of others out of the file that belong to
+// no contact of it, but for those that were changed here and not sent.
 func dropLoose(ctx context.Context, tx *sql.Tx) error {
 	for _, statement := range []string{`
 DELETE FROM value_entry
@@ -546,7 +546,10 @@ WHERE NOT EXISTS (
 ) AND json_array(entry_no) NOT IN (SELECT row_key FROM hub_change WHERE table_key = 'value_entry')`, `
 DELETE FROM posted_document
 WHERE contact_no NOT IN (SELECT no FROM contact) AND bill_to_pay_to_contact_no NOT IN (SELECT no FROM contact)
-    AND json_array(source_type, document_no) NOT IN (SELECT row_key FROM hub_change WHERE table_key = 'posted_document')`,
+    AND json_array(source_type, document_no) NOT IN (SELECT row_key FROM hub_change WHERE table_key = 'posted_document')`, `
+DELETE FROM to_do
+WHERE contact_no <> '' AND contact_no NOT IN (SELECT no FROM contact)
+    AND json_array(no) NOT IN (SELECT row_key FROM hub_change WHERE table_key = 'to_do')`,
 		"DELETE FROM hub_outside WHERE contact_no NOT IN (SELECT no FROM contact)",
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -560,4 +563,20 @@ WHERE contact_no NOT IN (SELECT no FROM contact) AND bill_to_pay_to_contact_no N
 func hasPending(ctx context.Context, tx *sql.Tx, user string) (pending bool, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_segment WHERE holder = ? AND missing > 0)", user).Scan(&pending)
 	return pending, err
+}
+
+// readIncomplete returns the contacts that were made here, and of which the hub may have had
+// more.
+func readIncomplete(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT contact_no FROM hub_incomplete ORDER BY contact_no")
+}
+
+func writeIncomplete(ctx context.Context, tx *sql.Tx, contact any) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO hub_incomplete (contact_no) VALUES (?)", contact)
+	return err
+}
+
+func deleteIncomplete(ctx context.Context, tx *sql.Tx, contacts []string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_incomplete WHERE contact_no IN (SELECT value FROM json_each(?))", jsonList(contacts))
+	return err
 }
