@@ -84,8 +84,8 @@
 //
 // Each time that a segment is sent it gets another revision, which the laptop has noted
 // before the hub has it. Where the hub has a revision that a laptop neither sent nor
-// fetched, or another holder, what was changed there since becomes a segment of its own
-// with another number, and so does one whose number the hub gave to another segment.
+// fetched, or another holder, what was changed on the laptop since becomes a segment of
+// its own with another number, and so does one whose number another segment has there.
 // [Give] and [TakeOver] change the holder and nothing else.
 //
 // A contact that is on a segment stays on the hub. Lines of a contact that was merged into
