@@ -91,6 +91,22 @@
 // A contact that is on a segment stays on the hub. Lines of a contact that was merged into
 // another are that one's.
 //
+// # When all is compared
+//
+// Most syncs ask for what is newer. All rows are compared when somebody asks for it, since
+// other programs may change rows without giving them a new version; when the hub has
+// forgotten deleted rows, which hub upgrade makes it do after 90 days, that were newer than
+// what the file has; and when the hub's last send of the laptop is not the one that the file
+// knows: then the file is a copy or was restored, and goes on as another laptop. Rows that
+// the hub has not got go from the file, but for those that were changed here. Where the hub
+// itself was restored, its version is lower than the file's, and the file sends all again.
+//
+// # Fields of the company's own
+//
+// The table own_field of the hub has them, and each is a column of contact with its key as
+// its name. Administrators add them with hub field add or by syncing a file that has
+// others; what laptops had in such a field before is sent then.
+//
 // # How numbers are given
 //
 // Laptops take the numbers of contacts, segments, tasks and campaigns, and the Entry Nos. of
@@ -127,7 +143,8 @@
 // Tables, indexes, roles and transactions of PostgreSQL 14 or newer. Only PostgreSQL was
 // tested. Creating and upgrading a hub uses CREATE ROLE, SCHEMA, TABLE and INDEX, GRANT and
 // REVOKE, SET LOCAL ROLE and search_path, in one transaction, and reads pg_roles,
-// pg_namespace and pg_class. All else is SELECT, also with FOR UPDATE, INSERT, also with ON
+// pg_namespace and pg_class; own fields add ALTER TABLE ADD COLUMN, pg_attribute and
+// pg_has_role. All else is SELECT, also with FOR UPDATE, INSERT, also with ON
 // CONFLICT, UPDATE, DELETE, savepoints, unnest, and a read-only transaction that is
 // REPEATABLE READ. There is no extension, no function, no trigger, no
 // sequence, no LISTEN and no advisory lock. A distributed engine that speaks PostgreSQL's

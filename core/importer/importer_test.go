@@ -49,7 +49,7 @@ func TestWorkbook(t *testing.T) {
 		"country_region: 1 new, 0 changed, 0 unchanged, 0 left out",
 	}, counts(r))
 	coretest.Same(d.T, []string{"C1|Firm|1234|"}, d.Rows("SELECT no, name, post_code, last_date_modified FROM contact"))
-	coretest.Same(d.T, []string{"GB|Great Britain"}, d.Rows("SELECT * FROM country_region"))
+	coretest.Same(d.T, []string{"GB|Great Britain|0"}, d.Rows("SELECT * FROM country_region"))
 	coretest.Same(d.T, []string{"Summary"}, r.IgnoredSources)
 }
 
