@@ -369,3 +369,46 @@ func TestBrokenConnections(t *testing.T) {
 		}
 	}
 }
+
+// A server that ends in the middle of syncs and comes back loses nothing and doubles
+// nothing.
+func TestServerRestarts(t *testing.T) {
+	s := server.Server(t)
+	dsn := create(t, "restarts")
+	laptops := []*company.Company{laptop(t, dsn), laptop(t, dsn)}
+	made := 0
+	for i := range times(t, "WINNOW_BREAKS", 3) {
+		done := make(chan error)
+		for j, c := range laptops {
+			do(t, c, fmt.Sprintf("INSERT INTO contact (no, name) VALUES ('C%d-%d', 'N')", i, j),
+				fmt.Sprintf("INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C%d-%d', 'VIP')", i, j))
+			made++
+			go func() {
+				_, err := hub.Sync(context.Background(), c, hub.SyncParams{})
+				done <- err
+			}()
+		}
+		s.Restart(t)
+		for range laptops {
+			if err := <-done; err != nil && !core.IsKind(err, core.Unusable) && !core.IsKind(err, core.Busy) {
+				t.Errorf("a server that ended is told as %v", err)
+			}
+		}
+	}
+	for range 2 {
+		for _, c := range laptops {
+			if r := syncNow(t, c); r.Conflicts > 0 || len(r.Notes) > 0 {
+				t.Errorf("%+v", r)
+			}
+		}
+	}
+	if diff := gocmp.Diff(exchanged(t, laptops[0]), exchanged(t, laptops[1])); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range laptops {
+		if got := one[int](t, c, "SELECT count(*) FROM contact JOIN contact_mailing_group ON contact_no = no"); got != made {
+			t.Errorf("%d of %d are there", got, made)
+		}
+		sound(t, c)
+	}
+}

@@ -205,6 +205,17 @@ func (s *Server) stop(how syscall.Signal) error {
 	return err
 }
 
+// Restart ends the server as if the power failed, and starts it again.
+func (s *Server) Restart(t testing.TB) {
+	t.Helper()
+	if err := s.stop(syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.run(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Database makes a new database and returns a DSN that connects to it as the superuser.
 func (s *Server) Database(t testing.TB) string {
 	t.Helper()

@@ -22,5 +22,8 @@ func (s *Server) Database(t testing.TB) string { return "" }
 // Role is never called here.
 func (*Server) Role(testing.TB, string, string) {}
 
+// Restart ends the server as if the power failed, and starts it again.
+func (s *Server) Restart(t testing.TB) {}
+
 // DSN returns a DSN that connects to a database as a role, over a socket or over TCP.
 func (s *Server) DSN(database, role string, tcp bool) string { return "" }
