@@ -162,7 +162,7 @@ func problem(err error) *core.Problem {
 // askValue asks for another value than the two of a conflict.
 func (p *Page) askValue() {
 	c, ok := table.Item[hub.Conflict](p.table, p.table.List.Current())
-	f := fieldOf(c)
+	f := p.fieldOf(c)
 	switch {
 	case !ok || p.readOnly():
 		return

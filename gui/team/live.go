@@ -255,11 +255,15 @@ func (l *Live) slowly(s *session.Session, sync func(context.Context, hub.SyncPar
 	})
 }
 
-func (l *Live) begin() { l.syncing, l.tried = true, l.company.Now() }
+func (l *Live) begin() {
+	l.syncing, l.tried = true, l.company.Now()
+	l.Show()
+}
 
 // ended takes over what came of a sync; what it had done before it failed stands.
 func (l *Live) ended(r hub.Result, err error) {
 	l.syncing, l.failed, l.result = false, err, &r
+	l.Show()
 	l.read(func() {})
 	if r.Fetched+r.Sent+r.Conflicts > 0 {
 		l.Fetched()

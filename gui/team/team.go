@@ -58,7 +58,7 @@ func Open(s *session.Session, live *Live) *Page {
 		Session: s, Name: "team.conflicts", Caption: i18n.T("team.conflicts"), Columns: columns,
 		Source: table.Items[hub.Conflict]{
 			Columns: columns, All: p.conflicts, Key: func(c hub.Conflict) string { return strconv.FormatInt(c.ID, 10) },
-			Value: conflictValue, Cell: conflictCell,
+			Value: p.value, Cell: p.cell,
 		},
 		Count: func(n int) string { return i18n.T("team.n_conflicts", "count", n) },
 		Empty: i18n.T("team.no_conflicts"),
@@ -106,7 +106,7 @@ func (p *Page) show() {
 	p.buttons.join.SetEnabled(!joined && writable)
 	p.buttons.sync.SetEnabled(joined && writable && !p.live.syncing)
 	p.buttons.part.SetEnabled(joined && writable && !p.live.syncing)
-	p.buttons.leave.SetEnabled(joined && writable)
+	p.buttons.leave.SetEnabled(joined && writable && !p.live.syncing)
 	widget.SetVisible(p.facts, joined)
 	p.told.SetText(p.sentence())
 	p.notes.SetText(p.remarks())
@@ -225,15 +225,15 @@ func columns() []table.Column {
 }
 
 // fieldOf returns the field that a conflict is in; an empty one where the catalog has none.
-func fieldOf(c hub.Conflict) catalog.Field {
-	t, _ := catalog.Find(c.Table)
+func (p *Page) fieldOf(c hub.Conflict) catalog.Field {
+	t, _ := p.session.Company.Catalog().Find(c.Table)
 	f, _ := t.Field(c.Field)
 	return f
 }
 
-// conflictValue is what a conflict has in a column.
-func conflictValue(c hub.Conflict, column string) any {
-	switch f := fieldOf(c); column {
+// value is what a conflict has in a column.
+func (p *Page) value(c hub.Conflict, column string) any {
+	switch f := p.fieldOf(c); column {
 	case "contact_no":
 		return c.ContactNo
 	case "table":
@@ -259,8 +259,8 @@ func conflictValue(c hub.Conflict, column string) any {
 	return c.At
 }
 
-func conflictCell(c hub.Conflict, column string) list.Cell {
-	text, _ := conflictValue(c, column).(string)
+func (p *Page) cell(c hub.Conflict, column string) list.Cell {
+	text, _ := p.value(c, column).(string)
 	switch column {
 	case "contact_no":
 		return list.Cell{Text: text, Style: list.Link}
