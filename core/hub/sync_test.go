@@ -404,3 +404,37 @@ func TestLaptopsAgree(t *testing.T) {
 		}
 	}
 }
+
+// Ten laptops that sync at once have the same in the end.
+func TestTenLaptopsAtOnce(t *testing.T) {
+	dsn := create(t, "ten")
+	var laptops []*company.Company
+	for i := range 10 {
+		c := laptop(t, dsn)
+		do(t, c, fmt.Sprintf("INSERT INTO contact (no, name) VALUES ('C%d', 'N'), ('BOTH', 'same')", i), fmt.Sprintf("INSERT INTO territory (code) VALUES ('T%d')", i))
+		laptops = append(laptops, c)
+	}
+	for range 2 {
+		done := make(chan error)
+		for _, c := range laptops {
+			go func() {
+				_, err := hub.Sync(context.Background(), c, hub.SyncParams{})
+				done <- err
+			}()
+		}
+		for range laptops {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for _, c := range laptops {
+		if diff := gocmp.Diff(exchanged(t, laptops[0]), exchanged(t, c)); diff != "" {
+			t.Error(diff)
+		}
+		if n := one[int](t, c, "SELECT (SELECT count(*) FROM contact) * 100 + (SELECT count(*) FROM territory)"); n != 1110 {
+			t.Errorf("there are %d", n)
+		}
+		sound(t, c)
+	}
+}
