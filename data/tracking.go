@@ -295,6 +295,13 @@ func (t trackedTable) triggers(columns []columnInfo) map[string]string {
 		list["replace"] = "BEFORE INSERT ON " + t.name + " BEGIN\n    " + here + "\nEND"
 		list["rekey"] = "BEFORE UPDATE ON " + t.name + " BEGIN\n    " + old + "\n    " + here + "\nEND"
 	}
+	if t.name == "contact" {
+		// Pairs that are no duplicates go with one of them, whose number is not known then.
+		pairs := trackedTable{name: "not_duplicate"}
+		both := []columnInfo{{name: "contact_id", kind: "INTEGER", key: 1}, {name: "other_id", kind: "INTEGER", key: 2}}
+		list["pairs"] = "BEFORE DELETE ON contact BEGIN\n    " + pairs.note("not_duplicate", both, pairs.before("not_duplicate", both),
+			"\n    FROM not_duplicate", "OLD.id IN (not_duplicate.contact_id, not_duplicate.other_id) AND ") + "\nEND"
+	}
 	if t.name == "interaction_log_entry" {
 		// Comments and documents follow their interaction before the triggers behind do.
 		list["rekey"] = strings.TrimSuffix(list["rekey"], "END") + keepID + "\nEND"

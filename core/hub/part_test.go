@@ -371,7 +371,7 @@ func TestPartsAgree(t *testing.T) {
 		"UPDATE contact SET company_no = 'C<a>' WHERE no = 'P<b>'",
 		"UPDATE contact SET name = 'x<n>' WHERE no = 'C<a>'",
 		"UPDATE contact SET name = 'y<n>' WHERE no = 'C<a>'",
-		"DELETE FROM contact WHERE no = 'P<b>' AND id NOT IN (SELECT contact_id FROM not_duplicate UNION SELECT other_id FROM not_duplicate)",
+		"DELETE FROM contact WHERE no = 'P<b>'",
 		"INSERT OR IGNORE INTO contact_mailing_group (contact_no, mailing_group_code) SELECT no, 'M<b>' FROM contact WHERE no IN ('C<a>', 'P<b>')",
 		"DELETE FROM contact_mailing_group WHERE contact_no IN ('C<a>', 'P<b>')",
 		"INSERT OR IGNORE INTO contact_industry_group (contact_no, industry_group_code) SELECT no, 'G<b>' FROM contact WHERE no = 'C<a>'",

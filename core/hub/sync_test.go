@@ -239,6 +239,26 @@ func TestDeletedAndChanged(t *testing.T) {
 	}
 }
 
+// A contact is deleted with the pairs that it is no duplicate in.
+func TestDeletedWithPairs(t *testing.T) {
+	dsn := create(t, "pairs")
+	ann, jo := laptop(t, dsn), laptop(t, dsn)
+	do(t, ann, "INSERT INTO contact (no) VALUES ('C1'), ('C2'), ('C3')",
+		"INSERT INTO not_duplicate (contact_id, other_id) SELECT a.id, b.id FROM contact AS a JOIN contact AS b ON a.id < b.id")
+	syncNow(t, ann)
+	syncNow(t, jo)
+	do(t, ann, "DELETE FROM contact WHERE no = 'C2'")
+	if r := syncNow(t, ann); r.Sent != 3 || len(r.Notes) > 0 {
+		t.Errorf("%+v", r)
+	}
+	syncNow(t, jo)
+	for _, c := range []*company.Company{ann, jo} {
+		if got := slices.Sorted(maps.Keys(exchanged(t, c))); !slices.Equal(got, []string{`contact["C1"]`, `contact["C3"]`, `not_duplicate["C1","C3"]`}) {
+			t.Errorf("there are %v", got)
+		}
+	}
+}
+
 // An interaction that gets Business Central's number on one laptop gets it on all, with
 // its comments; and one that another laptop imported under that number is the same.
 func TestAdoption(t *testing.T) {
