@@ -15,7 +15,7 @@ func TestAdvice(t *testing.T) {
 		t.Error(got)
 	}
 	commandLine := core.Locale{Advice: func(a core.Advice) string { return "winnowctl." + string(a) }}
-	if got := p.HintIn(commandLine); got != "did you mean First_Name? Correct them in the template, or leave them empty with --allow-unknown" {
+	if got := p.HintIn(commandLine); got != "did you mean First_Name? Correct them in the template, fill them with --match, or leave them empty with --allow-unknown" {
 		t.Error(got)
 	}
 	if got := p.HintIn(core.Locale{Language: "de"}); got != "meinten Sie First_Name? Korrigieren Sie sie in der Vorlage, oder lassen Sie sie leer" {

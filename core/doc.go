@@ -144,6 +144,8 @@
 //     JSON array, less the blank one.
 //   - setting: the settings. no_series: the last number given to contacts, segments,
 //     tasks and campaigns, and to entries that were made here.
+//   - mailing and mailing_message: the e-mails that the program sent by itself, each with
+//     what became of it.
 //   - output_log_entry: what has left the company, when, and to which file. made_path
 //     and made_id identify a file that is still being written.
 //   - import_undo: what the last import changed, so that it can be taken back.

@@ -227,14 +227,17 @@ func tableName(key string) any {
 }
 
 // sound takes from the rows that the hub has those that cannot be, so that they count
-// as rows that it has not got, and tells of them.
-func (s *syncer) sound(t data.Exchanged, there map[string]hubRow) {
+// as rows that it has not got, tells of them and returns their keys.
+func (s *syncer) sound(t data.Exchanged, there map[string]hubRow) map[string]bool {
+	unsound := map[string]bool{}
 	for key, h := range there {
 		if err := s.checkerOf(t).check(h); err != nil {
 			s.refuse(t, h.row[:t.Keys], err)
 			delete(there, key)
+			unsound[key] = true
 		}
 	}
+	return unsound
 }
 
 // fetchMissed takes over rows that could not be taken over before, since what they belong

@@ -135,3 +135,23 @@ VALUES (2000000001, 'C1', 2000000001, 'CP1', 2000000001, 1), (2000000002, 'C1', 
 		t.Errorf("%+v", r)
 	}
 }
+
+// A row that cannot be is deleted on the hub where it is deleted here, and does not stay
+// there for the filters of parts.
+func TestUnsoundRowsAreDeleted(t *testing.T) {
+	dsn := create(t, "unsound")
+	c := newFile(t)
+	do(t, c, "INSERT INTO contact (no, name) VALUES ('C1', 'Ann')", "INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C1', ''), ('C1', ' -')")
+	if err := hub.Join(t.Context(), c, dsn, "", nil); err != nil {
+		t.Fatal(err)
+	}
+	syncNow(t, c)
+	do(t, c, "DELETE FROM contact_mailing_group")
+	syncNow(t, c)
+	conn := connect(t, dsn)
+	exec(t, conn, "SET search_path TO winnow_unsound")
+	var left int
+	if err := conn.QueryRow(t.Context(), "SELECT count(*) FROM contact_mailing_group WHERE NOT deleted").Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d rows are left on the hub, %v", left, err)
+	}
+}

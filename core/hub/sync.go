@@ -313,8 +313,13 @@ func (s *syncer) compare(ctx context.Context, tx pgx.Tx, t data.Exchanged, list 
 	if err != nil {
 		return err
 	}
-	s.sound(t, there)
+	unsound := s.sound(t, there)
 	for _, p := range list {
+		// What cannot be was made here once, where it is deleted here.
+		if p.mine == nil && p.before != nil && unsound[p.rowKey.key(t)] {
+			p.merged = merged{outcome: remove}
+			continue
+		}
 		h, ok := there[p.rowKey.key(t)]
 		var theirs row
 		if ok && !h.deleted {

@@ -91,6 +91,9 @@ func checkField(t *testing.T, c *company.Company, table catalog.Table, f catalog
 		if table.Key == "salutation_formula" && strings.HasPrefix(f.Key, "name_") {
 			return // the parts of a name are checked together
 		}
+		if f.Key == "address_format" {
+			return // addresses stand as the posts of their countries have them
+		}
 		if diff := cmp.Diff(all, stored); diff != "" {
 			t.Errorf("%s.%s does not have every option:\n%s", table.Key, f.Key, diff)
 		}

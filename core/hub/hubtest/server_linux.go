@@ -138,7 +138,7 @@ func (s *Server) run() error {
 	}
 	postgres := find("postgres")
 	c := exec.Command(postgres, "-D", s.data(), "-k", s.folder, "-p", strconv.Itoa(s.port), "-c", "listen_addresses=127.0.0.1",
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB")
+		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB")
 	// Where the tests are killed, the server goes with them.
 	c.Dir, c.SysProcAttr = s.folder, &syscall.SysProcAttr{Credential: s.as, Pdeathsig: syscall.SIGQUIT}
 	c.Env = append(os.Environ(), "LC_ALL=C")
