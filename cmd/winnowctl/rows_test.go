@@ -123,7 +123,7 @@ func fillRows(t *testing.T, path string) {
 	for _, statement := range []string{
 		`INSERT INTO filter_set VALUES ('Mine', '{"action":"add","filters":{"contact":{"type":"Person"}}}')`,
 		`INSERT INTO attachment (sha256, kind, file_name, size, content) VALUES ('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d', 'docx', 'LETTER.docx', 1, x'00')`,
-		`INSERT INTO word_template SELECT 'LETTER', '', 'A letter', '2026-01-01T00:00:00Z', 'jo', max(id) FROM attachment`,
+		`INSERT INTO word_template SELECT 'LETTER', '', 'A letter', '2026-01-01T00:00:00Z', 'jo', max(id), '' FROM attachment`,
 	} {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)

@@ -97,5 +97,6 @@ func (s *syncer) setHolder(ctx context.Context, hub pgx.Tx, no string, choose fu
 	if err := setHolder(ctx, hub, no, holder, h.revision, version+1); err != nil {
 		return fmt.Errorf("give segment %s to %s: %w", no, holder, err)
 	}
+	s.seen = version + 1 // which is to be fetched now
 	return setCounter(ctx, hub, version+1)
 }

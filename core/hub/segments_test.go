@@ -231,6 +231,9 @@ func TestGive(t *testing.T) {
 	if _, err := hub.Give(t.Context(), jo, no, "give_ann"); err != nil {
 		t.Fatal(err)
 	}
+	if err := segment.New(jo).DeleteSegment(t.Context(), no); !core.IsKind(err, core.Exists) {
+		t.Errorf("deleted after it was given: %v", err)
+	}
 	if _, err := hub.Give(t.Context(), jo, no, "give_ann"); !core.IsKind(err, core.Exists) {
 		t.Errorf("given twice: %v", err)
 	}

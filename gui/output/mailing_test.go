@@ -88,7 +88,7 @@ func TestMailsSent(t *testing.T) {
 		s.Settle(d.Tasks)
 		return d
 	}
-	d := open()
+	open()
 	has(t, s, "no mail server is named that sends the e-mails; fill in SMTP Server in the settings")
 	s.Button("Cancel").Press()
 	values := company.Values{company.SMTPHost: "localhost", company.SMTPPort: strconv.Itoa(server.Start(t, false)), company.SMTPSecurity: company.SMTPNone, company.EMail: "jo@x.test"}
