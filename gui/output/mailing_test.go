@@ -106,7 +106,7 @@ func TestMailsSent(t *testing.T) {
 	open()
 	has(t, s, "1 e-mail was sent.")
 	s.Button("Close").Press()
-	d = open()
+	d := open()
 	has(t, s, "This mailing was sent before, so nothing was sent now.")
 	s.Button("Close").Press()
 	if n := len(server.Messages()); n != 2 {
