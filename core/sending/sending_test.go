@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -303,19 +304,20 @@ func TestRefused(t *testing.T) {
 // A sender that the server does not take can be corrected: nothing has failed.
 func TestSenderRefused(t *testing.T) {
 	b := newBook(t, 3)
-	refuses, asked := true, 0
+	var accepts atomic.Bool
+	var asked atomic.Int64
 	b.server.Answer = func(command string) string {
-		if refuses && strings.HasPrefix(command, "MAIL") {
-			asked++
+		if !accepts.Load() && strings.HasPrefix(command, "MAIL") {
+			asked.Add(1)
 			return "550 not your address"
 		}
 		return ""
 	}
 	b.serve()
-	if r := b.must(b.options()); r.Waiting != 3 || len(r.Troubled) != 3 || asked != 1 {
-		t.Errorf("the result is %+v, asked %d times", r, asked)
+	if r := b.must(b.options()); r.Waiting != 3 || len(r.Troubled) != 3 || asked.Load() != 1 {
+		t.Errorf("the result is %+v, asked %d times", r, asked.Load())
 	}
-	refuses = false
+	accepts.Store(true)
 	if r := b.must(b.options()); r.Sent != 3 {
 		t.Errorf("the same again: %+v", r)
 	}
