@@ -269,16 +269,16 @@ func TestMayHaveBeenSent(t *testing.T) {
 // next time; the rest goes on.
 func TestRefused(t *testing.T) {
 	b := newBook(t, 6)
-	full := true
+	var empty atomic.Bool // are the mailboxes that were full
 	b.server.Answer = func(command string) string {
 		switch {
 		case strings.HasPrefix(command, "RCPT TO:<"+address(1)):
 			return "550 5.1.1 no\x07body\tof that name " + strings.Repeat("x", 1000)
-		case full && strings.HasPrefix(command, "RCPT TO:<"+address(2)):
+		case !empty.Load() && strings.HasPrefix(command, "RCPT TO:<"+address(2)):
 			return "452 4.2.2 full"
 		case strings.HasPrefix(command, ". "+address(3)):
 			return "554 5.7.1 spam"
-		case full && strings.HasPrefix(command, ". "+address(4)):
+		case !empty.Load() && strings.HasPrefix(command, ". "+address(4)):
 			return "451 4.3.0 later"
 		}
 		return ""
@@ -291,7 +291,7 @@ func TestRefused(t *testing.T) {
 	if why := r.Troubled[0].Why().String(); !strings.HasPrefix(why, "the server answered: 550 5.1.1 no body of that name xxx") || len(why) > 400 {
 		t.Errorf("why: %s", why)
 	}
-	full = false
+	empty.Store(true)
 	if r = b.must(b.options()); r.Sent != 2 || r.Failed != 2 || r.Waiting != 0 {
 		t.Errorf("the same again: %+v", r)
 	}
