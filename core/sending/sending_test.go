@@ -236,9 +236,9 @@ func (b *book) check(entryNo int64) {
 // wanted, and nobody can be sending it any more.
 func TestMayHaveBeenSent(t *testing.T) {
 	b := newBook(t, 3)
-	cut := true
+	var goesOn atomic.Bool
 	b.server.Answer = func(command string) string {
-		if cut && strings.HasPrefix(command, ". "+address(2)) {
+		if !goesOn.Load() && strings.HasPrefix(command, ". "+address(2)) {
 			return smtptest.Cut
 		}
 		return ""
@@ -249,7 +249,7 @@ func TestMayHaveBeenSent(t *testing.T) {
 		t.Fatalf("the result is %+v", r)
 	}
 	coretest.Same(t, "it may have been sent: the connection broke before the server's answer came", r.Troubled[0].Why().String())
-	cut = false
+	goesOn.Store(true)
 	o := b.options()
 	if r = b.must(o); !r.Whole || r.Unclear != 1 {
 		t.Errorf("the same again: %+v", r)
