@@ -175,7 +175,7 @@ func TestAgain(t *testing.T) {
 func TestEachOnceThoughConnectionsBreak(t *testing.T) {
 	const all = 1000
 	b := newBook(t, all)
-	random := rand.New(rand.NewPCG(17, 4))
+	random, stops := rand.New(rand.NewPCG(17, 4)), rand.New(rand.NewPCG(4, 17))
 	var mutex sync.Mutex
 	b.server.Answer = func(command string) string {
 		mutex.Lock()
@@ -190,7 +190,7 @@ func TestEachOnceThoughConnectionsBreak(t *testing.T) {
 	for {
 		runs++
 		ctx, cancel := context.WithCancel(b.Context())
-		o, stopAt := b.options(), 50+random.IntN(400)
+		o, stopAt := b.options(), 50+stops.IntN(400)
 		o.Progress = func(done, _ int) {
 			if stopAt--; stopAt == 0 {
 				cancel()
