@@ -28,6 +28,16 @@ func same(a, b any) bool {
 // equal reports whether two rows have the same values.
 func (r row) equal(other row) bool { return slices.EqualFunc(r, other, same) }
 
+// bytes is how many bytes the documents in a row have.
+func (r row) bytes() (n int) {
+	for _, v := range r {
+		if content, ok := v.([]byte); ok {
+			n += len(content)
+		}
+	}
+	return n
+}
+
 // outcome is what becomes of a row that was changed here.
 type outcome int
 

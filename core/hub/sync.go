@@ -45,11 +45,21 @@ var links = []link{
 }
 
 // sendLimit is how many rows one transaction on the hub sends, and fetchLimit how many
-// one transaction in the company file fetches.
+// one transaction in the company file fetches. Documents are held in memory on their way:
+// a send has about sendBytes of them, and as many are fetched at once as for a part.
 const (
 	sendLimit  = 20_000
 	fetchLimit = 2_000
+	sendBytes  = 64 << 20
 )
+
+// limitOf is how many rows of a table are fetched at once.
+func limitOf(t data.Exchanged) int {
+	if t.Name == attachments {
+		return documentLimit
+	}
+	return fetchLimit
+}
 
 // syncer is one sync.
 type syncer struct {
@@ -132,16 +142,24 @@ func (s *syncer) read(ctx context.Context, tx *sql.Tx, n note) (*pending, error)
 func (s *syncer) send(ctx context.Context) error {
 	var last note
 	for {
+		more := false
 		list, err := company.Read(ctx, s.company, func(tx *sql.Tx) (list []*pending, err error) {
 			notes, err := readNotes(ctx, tx, last, sendLimit)
-			for _, n := range notes {
-				p, err := s.read(ctx, tx, n)
+			more = len(notes) == sendLimit
+			for i, bytes := 0, 0; i < len(notes); i++ {
+				if bytes >= sendBytes {
+					more = true
+					break
+				}
+				p, err := s.read(ctx, tx, notes[i])
 				if err != nil {
 					return nil, err
 				}
 				list = append(list, p)
+				bytes += p.mine.bytes()
 			}
-			if err == nil {
+			s.changed = nil
+			if err == nil && !more { // all contacts of segments have gone before them
 				s.changed, err = readChangedSegments(ctx, tx)
 			}
 			return list, err
@@ -149,7 +167,6 @@ func (s *syncer) send(ctx context.Context) error {
 		if err != nil || len(list) == 0 && len(s.changed) == 0 {
 			return err
 		}
-		more := len(list) == sendLimit
 		if len(list) > 0 {
 			last = list[len(list)-1].note
 		}
@@ -738,7 +755,7 @@ func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, d
 // transaction with its mark.
 func (s *syncer) fetchChunks(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool, from place, only condition) error {
 	for {
-		chunk, err := fetchHubRows(ctx, hub, t, deleted, from, only, fetchLimit)
+		chunk, err := fetchHubRows(ctx, hub, t, deleted, from, only, limitOf(t))
 		if err != nil || len(chunk) == 0 {
 			return err
 		}
@@ -762,7 +779,7 @@ func (s *syncer) fetchChunks(ctx context.Context, hub pgx.Tx, t data.Exchanged, 
 			return setApplying(ctx, tx, false)
 		})
 		s.tell()
-		if err != nil || len(chunk) < fetchLimit {
+		if err != nil || len(chunk) < limitOf(t) {
 			return err
 		}
 	}

@@ -458,3 +458,22 @@ func TestTenLaptopsAtOnce(t *testing.T) {
 		sound(t, c)
 	}
 }
+
+// Documents that are too large together go one after the other, and all arrive.
+func TestLargeDocuments(t *testing.T) {
+	dsn := create(t, "documents")
+	ann, jo := laptop(t, dsn), laptop(t, dsn)
+	for i := range 10 {
+		do(t, ann, fmt.Sprintf("INSERT INTO attachment (sha256, size, content) SELECT sha256(content), length(content), content FROM (SELECT zeroblob(%d) AS content)", 8<<20+i))
+	}
+	do(t, ann, "INSERT INTO territory (code) VALUES ('N')")
+	if r := syncNow(t, ann); r.Sent != 11 {
+		t.Errorf("%+v", r)
+	}
+	if r := syncNow(t, jo); r.Fetched != 11 {
+		t.Errorf("%+v", r)
+	}
+	if got := one[int](t, jo, "SELECT count(*) FROM attachment WHERE sha256 = sha256(content)"); got != 10 {
+		t.Errorf("%d documents are there", got)
+	}
+}
