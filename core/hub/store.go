@@ -694,8 +694,32 @@ func renote(ctx context.Context, tx *sql.Tx, n note) error {
 	return err
 }
 
+// rowQuerier asks for one row: a transaction, or one that keeps its statements.
+type rowQuerier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// prepared is a transaction that prepares each statement once: most of the time of a small
+// query goes into that.
+type prepared struct {
+	tx         *sql.Tx
+	statements map[string]*sql.Stmt
+}
+
+func (p prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	statement := p.statements[query]
+	if statement == nil {
+		var err error
+		if statement, err = p.tx.PrepareContext(ctx, query); err != nil {
+			return p.tx.QueryRowContext(ctx, query, args...) // its error is the same
+		}
+		p.statements[query] = statement
+	}
+	return statement.QueryRowContext(ctx, args...)
+}
+
 // readRow reads a row by its key as the hub would have it; nil where there is none.
-func readRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, key row) (row, error) {
+func readRow(ctx context.Context, tx rowQuerier, t data.Exchanged, key row) (row, error) {
 	var reads []string
 	for _, c := range t.Columns {
 		reads = append(reads, c.Read)

@@ -49,7 +49,7 @@ var links = []link{
 // a send has about sendBytes of them, and as many are fetched at once as for a part.
 const (
 	sendLimit  = 20_000
-	fetchLimit = 2_000
+	fetchLimit = 5_000
 	sendBytes  = 64 << 20
 )
 
@@ -119,7 +119,7 @@ type pending struct {
 }
 
 // read reads a row that was noted.
-func (s *syncer) read(ctx context.Context, tx *sql.Tx, n note) (*pending, error) {
+func (s *syncer) read(ctx context.Context, tx rowQuerier, n note) (*pending, error) {
 	t, ok := s.table(n.table)
 	if !ok {
 		return nil, fmt.Errorf("%s is noted as changed: %w", n.table, data.ErrValue)
@@ -146,12 +146,13 @@ func (s *syncer) send(ctx context.Context) error {
 		list, err := company.Read(ctx, s.company, func(tx *sql.Tx) (list []*pending, err error) {
 			notes, err := readNotes(ctx, tx, last, sendLimit)
 			more = len(notes) == sendLimit
+			rows := prepared{tx: tx, statements: map[string]*sql.Stmt{}}
 			for i, bytes := 0, 0; i < len(notes); i++ {
 				if bytes >= sendBytes {
 					more = true
 					break
 				}
-				p, err := s.read(ctx, tx, notes[i])
+				p, err := s.read(ctx, rows, notes[i])
 				if err != nil {
 					return nil, err
 				}
