@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,14 +132,10 @@ func TestNumberBlocks(t *testing.T) {
 // that break.
 func TestNoNumberTwice(t *testing.T) {
 	dsn := create(t, "twice")
-	s := server.Server(t)
-	t.Setenv("PGPASSWORD", "not a secret")
-	direct := s.DSN(database(dsn), "postgres", true)
-	port := strings.Fields(direct)[1]
-	p := newProxy(t, "127.0.0.1:"+strings.TrimPrefix(port, "port="))
+	direct := overTCP(t, dsn)
+	p := &proxy{}
 	p.left.Store(1 << 40)
-	_, at, _ := net.SplitHostPort(p.listener.Addr().String())
-	broken := strings.Replace(direct, port, "port="+at, 1)
+	broken := between(t, direct, &p.to, p.serve)(direct)
 	laptops := []*company.Company{laptop(t, broken), laptop(t, broken), laptop(t, broken)}
 	given := map[string]string{}
 	for walk := range times(t, "WINNOW_LAPTOPS", 4) {

@@ -40,29 +40,40 @@ func times(t *testing.T, variable string, few int) int {
 // proxy passes bytes on to a server, in pieces of any size, until as many have passed as
 // it may let through; then it closes the connection.
 type proxy struct {
-	listener net.Listener
-	to       string
-	left     atomic.Int64
+	to   string
+	left atomic.Int64
 }
 
-func newProxy(t *testing.T, to string) *proxy {
+// overTCP returns the DSN of a hub's database over TCP, which a proxy can stand before.
+func overTCP(t *testing.T, dsn string) string {
+	t.Helper()
+	t.Setenv("PGPASSWORD", hubtest.Password)
+	return server.Server(t).DSN(database(dsn), "postgres", true)
+}
+
+// between has serve take the connections of a proxy to the server that a DSN over TCP
+// names, whose address it puts into to. It returns what makes of a DSN that through the
+// proxy.
+func between(t *testing.T, dsn string, to *string, serve func(net.Conn)) (through func(dsn string) string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{listener: listener, to: to}
 	t.Cleanup(func() { listener.Close() })
+	port := strings.Fields(dsn)[1]
+	*to = "127.0.0.1:" + strings.TrimPrefix(port, "port=")
 	go func() {
 		for {
 			from, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			go p.serve(from)
+			go serve(from)
 		}
 	}()
-	return p
+	_, at, _ := net.SplitHostPort(listener.Addr().String())
+	return func(dsn string) string { return strings.Replace(dsn, port, "port="+at, 1) }
 }
 
 func (p *proxy) serve(from net.Conn) {
@@ -105,10 +116,9 @@ func (p *proxy) pass(from io.Reader, to io.Writer) {
 // atCommit is a proxy that closes a connection when the next transaction is committed:
 // before the server hears of it, or behind that, without an answer.
 type atCommit struct {
-	listener net.Listener
-	to       string
-	armed    atomic.Bool
-	heard    bool // the server is to hear of it
+	to    string
+	armed atomic.Bool
+	heard bool // the server is to hear of it
 }
 
 func (p *atCommit) serve(from net.Conn) {
@@ -157,27 +167,9 @@ func (p *atCommit) serve(from net.Conn) {
 // A connection that breaks when the hub commits: the laptop finds out whether it did, and
 // what was sent is no conflict with what others made of it since.
 func TestBreakAtCommit(t *testing.T) {
-	s := server.Server(t)
-	t.Setenv("PGPASSWORD", hubtest.Password)
-	direct := s.DSN(database(create(t, "at_commit")), "postgres", true)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	port := strings.Fields(direct)[1]
-	p := &atCommit{listener: listener, to: "127.0.0.1:" + strings.TrimPrefix(port, "port=")}
-	go func() {
-		for {
-			from, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go p.serve(from)
-		}
-	}()
-	_, at, _ := net.SplitHostPort(listener.Addr().String())
-	ann, jo := laptop(t, strings.Replace(direct, port, "port="+at, 1)), laptop(t, direct)
+	p := &atCommit{}
+	direct := overTCP(t, create(t, "at_commit"))
+	ann, jo := laptop(t, between(t, direct, &p.to, p.serve)(direct)), laptop(t, direct)
 	for i, c := range []struct {
 		name        string
 		heard       bool
@@ -233,7 +225,6 @@ func TestBreakAtCommit(t *testing.T) {
 
 // rounds is a proxy that counts how often a client that has had an answer asks again.
 type rounds struct {
-	listener net.Listener
 	to       string
 	asked    atomic.Int64
 	answered atomic.Bool
@@ -279,27 +270,9 @@ func (p *rounds) serve(from net.Conn) {
 // A sync with nothing to do asks the server as often as it must to be let in, and once
 // more.
 func TestRoundTrips(t *testing.T) {
-	s := server.Server(t)
-	t.Setenv("PGPASSWORD", hubtest.Password)
-	direct := s.DSN(database(create(t, "rounds")), "postgres", true)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	port := strings.Fields(direct)[1]
-	p := &rounds{listener: listener, to: "127.0.0.1:" + strings.TrimPrefix(port, "port=")}
-	go func() {
-		for {
-			from, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go p.serve(from)
-		}
-	}()
-	_, at, _ := net.SplitHostPort(listener.Addr().String())
-	c := laptop(t, strings.Replace(direct, port, "port="+at, 1))
+	p := &rounds{}
+	direct := overTCP(t, create(t, "rounds"))
+	c := laptop(t, between(t, direct, &p.to, p.serve)(direct))
 	do(t, c, "INSERT INTO contact (no) VALUES ('C1')")
 	syncNow(t, c)
 	before := one[string](t, c, "SELECT last_sync FROM hub")
@@ -316,14 +289,10 @@ func TestRoundTrips(t *testing.T) {
 
 // Syncs that break at any byte lose nothing and double nothing: the next one goes on.
 func TestBrokenConnections(t *testing.T) {
-	s := server.Server(t)
-	t.Setenv("PGPASSWORD", hubtest.Password)
-	direct := s.DSN(database(create(t, "broken")), "postgres", true)
-	port := strings.Fields(direct)[1]
-	p := newProxy(t, "127.0.0.1:"+strings.TrimPrefix(port, "port="))
+	p := &proxy{}
 	p.left.Store(1 << 40)
-	_, at, _ := net.SplitHostPort(p.listener.Addr().String())
-	broken := strings.Replace(direct, port, "port="+at, 1)
+	direct := overTCP(t, create(t, "broken"))
+	broken := between(t, direct, &p.to, p.serve)(direct)
 	laptops := []*company.Company{laptop(t, broken), laptop(t, broken)}
 	random := rand.New(rand.NewPCG(1, 2))
 	made := 0

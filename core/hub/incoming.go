@@ -149,7 +149,7 @@ func (s *syncer) readIncoming(ctx context.Context, hub pgx.Tx, h hubSegment) (wh
 		return whole, err
 	}
 	err = s.company.Read(ctx, func(tx *sql.Tx) error {
-		if whole.ids, err = readContactIDs(ctx, tx, string(text)); err != nil {
+		if whole.ids, err = segment.ContactIDs(ctx, tx, string(text)); err != nil {
 			return err
 		}
 		whole.moved, err = readAnyMerged(ctx, tx, string(text))

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"net"
 	"slices"
 	"strings"
 	"testing"
@@ -18,7 +17,6 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/hub"
-	"winnow/core/hub/hubtest"
 	"winnow/core/segment"
 )
 
@@ -395,19 +393,16 @@ func TestPartsAgree(t *testing.T) {
 		"INSERT OR IGNORE INTO contact_number (no, contact_id) SELECT 'OLD<b>', id FROM contact WHERE no = 'C<a>'",
 		"INSERT OR IGNORE INTO not_duplicate (contact_id, other_id) SELECT min(id), max(id) FROM contact WHERE no IN ('C<a>', 'P<b>') HAVING count(*) = 2",
 	}
-	s := server.Server(t)
-	t.Setenv("PGPASSWORD", hubtest.Password)
-	dsn := s.DSN(database(create(t, "parts")), "postgres", true)
-	port := strings.Fields(dsn)[1]
-	between := newProxy(t, "127.0.0.1:"+strings.TrimPrefix(port, "port="))
-	between.left.Store(1 << 40)
-	_, at, _ := net.SplitHostPort(between.listener.Addr().String())
+	dsn := overTCP(t, create(t, "parts"))
+	breaks := &proxy{}
+	breaks.left.Store(1 << 40)
+	through := between(t, dsn, &breaks.to, breaks.serve)
 	office := laptop(t, dsn)
 	names := slices.Sorted(maps.Keys(selects))
 	var laptops []*company.Company
 	parts := [][]string{{"contact.salesperson_code=JO"}, {"contact_mailing_group.mailing_group_code=M1|M2"}, {"value_entry.item_no=I1"}}
 	for _, part := range parts {
-		laptops = append(laptops, partLaptop(t, strings.Replace(dsn, port, "port="+at, 1), part...))
+		laptops = append(laptops, partLaptop(t, through(dsn), part...))
 	}
 	everybody := append(slices.Clone(laptops), office)
 	number := 0
@@ -416,13 +411,13 @@ func TestPartsAgree(t *testing.T) {
 		var did []string
 		for range 40 {
 			who := random.IntN(4)
-			between.left.Store(1 << 40)
+			breaks.left.Store(1 << 40)
 			switch n := random.IntN(12); {
 			case n < 2:
 				did = append(did, fmt.Sprintf("%d syncs", who))
 				syncNow(t, everybody[who])
 			case n == 2 && who < 3:
-				between.left.Store(random.Int64N(60_000))
+				breaks.left.Store(random.Int64N(60_000))
 				_, err := hub.Sync(context.Background(), everybody[who], hub.SyncParams{})
 				did = append(did, fmt.Sprintf("%d syncs over a line that breaks: %v", who, err))
 			case n == 4 && random.IntN(3) == 0:
@@ -450,7 +445,7 @@ func TestPartsAgree(t *testing.T) {
 				do(t, everybody[who], statement)
 			}
 		}
-		between.left.Store(1 << 40)
+		breaks.left.Store(1 << 40)
 		for round := range 4 {
 			for i, c := range everybody {
 				do(t, c, "DELETE FROM hub_conflict")

@@ -87,26 +87,7 @@ func emptyArray[T any](rows []row, column int) ([]*T, error) {
 
 // segmentArrays is arrays for rows of segments, whose texts may be NULL.
 func segmentArrays(columns []data.ExchangedColumn, rows []row) (args []any, sql string, err error) {
-	var casts []string
-	for i, c := range columns {
-		var list any
-		switch c.Kind {
-		case "TEXT":
-			list, err = emptyArray[string](rows, i)
-		case "INTEGER":
-			list, err = array[int64](rows, i)
-		case "REAL":
-			list, err = array[float64](rows, i)
-		default:
-			list, err = array[[]byte](rows, i)
-		}
-		if err != nil {
-			return nil, "", fmt.Errorf("read %s: %w", c.Name, err)
-		}
-		args = append(args, list)
-		casts = append(casts, fmt.Sprintf("$%d::%s[]", i+1, hubTypes[c.Kind]))
-	}
-	return args, "unnest(" + strings.Join(casts, ", ") + ")", nil
+	return arraysOf(columns, rows, func(column int) (any, error) { return emptyArray[string](rows, column) })
 }
 
 // writeSegmentRows writes rows of a segment, and returns how many differ from what the
@@ -424,19 +405,6 @@ SELECT l.contact_id
 FROM segment_line AS l
 JOIN segment_header AS h ON h.id = l.segment_id
 WHERE h.no NOT IN (SELECT no FROM hub_segment WHERE NOT held)`
-
-// readContactIDs returns the ids of contacts by their numbers, those of contacts that
-// were merged into others among them.
-func readContactIDs(ctx context.Context, tx *sql.Tx, numbers string) (map[string]int64, error) {
-	return data.Pairs[string, int64](ctx, tx, `
-SELECT no, contact_id
-FROM contact_number
-WHERE no IN (SELECT value FROM json_each(?1))
-UNION ALL
-SELECT no, id
-FROM contact
-WHERE no IN (SELECT value FROM json_each(?1))`, numbers)
-}
 
 // readAnyMerged reports whether one of some numbers is that of a contact that was merged
 // into another.

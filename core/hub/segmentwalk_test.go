@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"regexp"
 	"slices"
 	"strings"
@@ -280,18 +279,18 @@ func walkSegments(t *testing.T, walk int) {
 	dsn := create(t, name)
 	t.Setenv("PGPASSWORD", hubtest.Password)
 	w := &walker{t: t, random: rand.New(rand.NewPCG(uint64(walk), 7))}
+	var through func(dsn string) string
 	for i, person := range []string{"ann", "jo", "eve"} {
 		role := name + "_" + person
 		as(t, dsn, role, "winnow_"+name+"_rep")
 		exec(t, connect(t, dsn), "ALTER ROLE "+role+" PASSWORD '"+hubtest.Password+"'")
 		direct := s.DSN(database(dsn), role, true)
-		port := strings.Fields(direct)[1]
 		if w.proxy == nil {
-			w.proxy = newProxy(t, "127.0.0.1:"+strings.TrimPrefix(port, "port="))
+			w.proxy = &proxy{}
 			w.proxy.left.Store(1 << 40)
+			through = between(t, direct, &w.proxy.to, w.proxy.serve)
 		}
-		_, at, _ := net.SplitHostPort(w.proxy.listener.Addr().String())
-		dsn := strings.Replace(direct, port, "port="+at, 1)
+		dsn := through(direct)
 		c := newFile(t)
 		if w.part = walk%2 == 1; w.part && i == 2 {
 			c = partLaptop(t, dsn, "contact.post_code=P0|P1")

@@ -157,12 +157,17 @@ func columnNames(columns []data.ExchangedColumn, before string) []string {
 // arrays returns the values of rows as one array for each of some columns, which is how
 // any number of rows takes one statement, and the SQL that makes rows of them again.
 func arrays(columns []data.ExchangedColumn, rows []row) (args []any, sql string, err error) {
+	return arraysOf(columns, rows, func(column int) (any, error) { return array[string](rows, column) })
+}
+
+// arraysOf is arrays with the arrays that texts makes of columns of texts.
+func arraysOf(columns []data.ExchangedColumn, rows []row, texts func(column int) (any, error)) (args []any, sql string, err error) {
 	var casts []string
 	for i, c := range columns {
 		var list any
 		switch c.Kind {
 		case "TEXT":
-			list, err = array[string](rows, i)
+			list, err = texts(i)
 		case "INTEGER":
 			list, err = array[int64](rows, i)
 		case "REAL":
@@ -220,22 +225,29 @@ type reader interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
 
+// byKeys returns the values of some keys, the SQL that makes the list k of them, and the
+// condition under which a row t of the table has one of them.
+func byKeys(t data.Exchanged, keys []row) (args []any, list, on string, err error) {
+	args, list, err = arrays(t.Columns[:t.Keys], keys)
+	names := columnNames(t.Columns[:t.Keys], "")
+	same := make([]string, len(names))
+	for i, name := range names {
+		same[i] = "t." + name + " = k." + name
+	}
+	return args, list + " AS k (" + strings.Join(names, ", ") + ")", strings.Join(same, " AND "), err
+}
+
 // readHubRows returns the rows of some keys that the hub has, deleted ones among them,
 // by their keys.
 func readHubRows(ctx context.Context, tx reader, t data.Exchanged, keys []row) (map[string]hubRow, error) {
-	args, list, err := arrays(t.Columns[:t.Keys], keys)
+	args, list, on, err := byKeys(t, keys)
 	if err != nil {
 		return nil, err
 	}
-	names := columnNames(t.Columns[:t.Keys], "")
-	var on []string
-	for _, name := range names {
-		on = append(on, "t."+name+" = k."+name)
-	}
 	rows, err := tx.Query(ctx, `
 SELECT `+strings.Join(columnNames(t.Columns, "t."), ", ")+`, t.deleted, t.version, t.changed_by, t.changed_at
-FROM `+list+` AS k (`+strings.Join(names, ", ")+`)
-JOIN `+quoted(t.Name)+` AS t ON `+strings.Join(on, " AND "), args...)
+FROM `+list+`
+JOIN `+quoted(t.Name)+` AS t ON `+on, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -270,21 +282,15 @@ ON CONFLICT (%s) DO UPDATE SET %s`,
 
 // deleteHubRows leaves nothing of rows but their keys, which say that they are deleted.
 func deleteHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, keys []row, version int64) error {
-	args, list, err := arrays(t.Columns[:t.Keys], keys)
+	args, list, on, err := byKeys(t, keys)
 	if err != nil {
 		return err
 	}
-	names := columnNames(t.Columns, "")
 	set := []string{fmt.Sprintf("version = $%d::bigint", t.Keys+1), "changed_by = current_user", "changed_at = now()", "deleted = true"}
-	for _, name := range names[t.Keys:] {
+	for _, name := range columnNames(t.Columns[t.Keys:], "") {
 		set = append(set, name+" = DEFAULT")
 	}
-	var on []string
-	for _, name := range names[:t.Keys] {
-		on = append(on, "t."+name+" = k."+name)
-	}
-	_, err = tx.Exec(ctx, fmt.Sprintf("UPDATE %s AS t SET %s FROM %s AS k (%s) WHERE %s", quoted(t.Name), strings.Join(set, ", "),
-		list, strings.Join(names[:t.Keys], ", "), strings.Join(on, " AND ")), append(args, version)...)
+	_, err = tx.Exec(ctx, fmt.Sprintf("UPDATE %s AS t SET %s FROM %s WHERE %s", quoted(t.Name), strings.Join(set, ", "), list, on), append(args, version)...)
 	return err
 }
 
@@ -324,17 +330,11 @@ func readOwners(ctx context.Context, tx pgx.Tx, l link, keys any) (map[any]bool,
 
 // readKeysThere returns which of some keys rows of the hub have that are not deleted.
 func readKeysThere(ctx context.Context, hub reader, t data.Exchanged, keys []row) (map[string]bool, error) {
-	args, list, err := arrays(t.Columns[:t.Keys], keys)
+	args, list, on, err := byKeys(t, keys)
 	if err != nil {
 		return nil, err
 	}
-	names := columnNames(t.Columns[:t.Keys], "")
-	var on []string
-	for _, name := range names {
-		on = append(on, "t."+name+" = k."+name)
-	}
-	rows, err := hub.Query(ctx, "SELECT k.* FROM "+list+" AS k ("+strings.Join(names, ", ")+") JOIN "+quoted(t.Name)+" AS t ON "+
-		strings.Join(on, " AND ")+" WHERE NOT t.deleted", args...)
+	rows, err := hub.Query(ctx, "SELECT k.* FROM "+list+" JOIN "+quoted(t.Name)+" AS t ON "+on+" WHERE NOT t.deleted", args...)
 	if err != nil {
 		return nil, err
 	}

@@ -84,7 +84,7 @@ func (w *work) contactIDs(ctx context.Context, numbers []string) ([]uint32, erro
 	if err != nil {
 		return nil, err
 	}
-	byNo, err := selectContactIDs(ctx, w.tx, string(list))
+	byNo, err := ContactIDs(ctx, w.tx, string(list))
 	if err != nil {
 		return nil, fmt.Errorf("look for the contacts: %w", err)
 	}

@@ -31,7 +31,7 @@ func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, er
 		if err != nil {
 			return err
 		}
-		ids, err := selectContactIDs(ctx, tx, string(wanted))
+		ids, err := ContactIDs(ctx, tx, string(wanted))
 		if err != nil {
 			return err
 		}

@@ -590,9 +590,9 @@ func insertLine(ctx context.Context, tx *sql.Tx, id, lineNo, contactID int64) er
 	return err
 }
 
-// selectContactIDs returns the ids of contacts by their numbers, those of contacts that
-// were merged into them among these; numbers of no contact are missing.
-func selectContactIDs(ctx context.Context, tx *sql.Tx, numbers string) (map[string]int64, error) {
+// ContactIDs returns the ids of contacts by their numbers, which are a JSON array, those
+// of contacts that were merged into them among these; numbers of no contact are missing.
+func ContactIDs(ctx context.Context, tx *sql.Tx, numbers string) (map[string]int64, error) {
 	return data.Pairs[string, int64](ctx, tx, `
 SELECT no, contact_id
 FROM contact_number
