@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 )
 
@@ -45,6 +46,12 @@ func List[T any](ctx context.Context, tx querier, columns func(*T) []any, query 
 // Values returns the first and only column of a query's rows.
 func Values[T any](ctx context.Context, tx querier, query string, args ...any) ([]T, error) {
 	return List(ctx, tx, func(v *T) []any { return []any{v} }, query, args...)
+}
+
+// JSONList writes a list as json_each reads it, so that any number of values is bound as one.
+func JSONList[T any](list []T) string {
+	text, _ := json.Marshal(append([]T{}, list...)) // texts, numbers and lists of them can be written
+	return string(text)
 }
 
 // Pairs returns the second column of a query's rows by their first.

@@ -12,6 +12,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/hub/segments"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -113,7 +114,7 @@ func (r *resolver) resolve(ctx context.Context, tx *sql.Tx, one Resolution) erro
 		return core.NewProblem(core.NotFound, "hub.no_conflict", "id", one.ID)
 	}
 	c := r.conflicts[i]
-	if c.Table == segmentHeader {
+	if c.Table == segments.Table {
 		return resolveSegment(ctx, tx, c, one)
 	}
 	t, ok := exchangedTable(r.tables, c.Table)

@@ -11,6 +11,7 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/hub/segments"
 	"winnow/data"
 )
 
@@ -57,7 +58,7 @@ func (s *syncer) judge(ctx context.Context, g greeting) error {
 			}
 		}
 		if restored {
-			if err := noteAllSegments(ctx, tx); err != nil {
+			if err := segments.NoteAll(ctx, tx); err != nil {
 				return fmt.Errorf("note the segments: %w", err)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/hub/segments"
 	"winnow/core/value"
 )
 
@@ -19,11 +20,11 @@ import (
 // looked at and copied here. The error is a core.Problem, of kind NotFound where there is
 // no such segment or person, and of kind Exists where somebody else holds it.
 func Give(ctx context.Context, c *company.Company, no, user string) (Result, error) {
-	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, hub pgx.Tx, h hubSegment) (string, error) {
-		if h.holder != s.user() {
-			return "", core.NewProblem(core.Exists, "segment.is_held", "segment", h.no, "holder", h.holder).Hint("segment.is_held_hint")
+	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, hub pgx.Tx, h segments.Header) (string, error) {
+		if h.Holder != s.user() {
+			return "", core.NewProblem(core.Exists, "segment.is_held", "segment", h.No, "holder", h.Holder).Hint("segment.is_held_hint")
 		}
-		there, err := readPerson(ctx, hub, user)
+		there, err := segments.IsPerson(ctx, hub, user)
 		if err != nil {
 			return "", fmt.Errorf("look for %s: %w", user, err)
 		}
@@ -40,9 +41,9 @@ func Give(ctx context.Context, c *company.Company, no, user string) (Result, err
 // sync. The error is a core.Problem, of kind NotFound where there is no such segment, and
 // of kind Exists where it is held here already.
 func TakeOver(ctx context.Context, c *company.Company, no string) (Result, error) {
-	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, _ pgx.Tx, h hubSegment) (string, error) {
-		if h.holder == s.user() {
-			return "", core.NewProblem(core.Exists, "hub.held_already", "segment", h.no)
+	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, _ pgx.Tx, h segments.Header) (string, error) {
+		if h.Holder == s.user() {
+			return "", core.NewProblem(core.Exists, "hub.held_already", "segment", h.No)
 		}
 		return s.user(), nil
 	})
@@ -50,7 +51,7 @@ func TakeOver(ctx context.Context, c *company.Company, no string) (Result, error
 
 // changeHolder syncs, makes the one whom choose returns the holder of a segment, and syncs
 // what follows from it.
-func changeHolder(ctx context.Context, c *company.Company, no string, choose func(context.Context, *syncer, pgx.Tx, hubSegment) (string, error)) (result Result, err error) {
+func changeHolder(ctx context.Context, c *company.Company, no string, choose func(context.Context, *syncer, pgx.Tx, segments.Header) (string, error)) (result Result, err error) {
 	no, err = value.Code(no)
 	if err != nil {
 		return Result{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Segment No."), "problem", err)
@@ -70,31 +71,31 @@ func changeHolder(ctx context.Context, c *company.Company, no string, choose fun
 	return s.result, s.at.problem(ctx, s.conn, err)
 }
 
-func (s *syncer) setHolder(ctx context.Context, hub pgx.Tx, no string, choose func(context.Context, *syncer, pgx.Tx, hubSegment) (string, error)) error {
+func (s *syncer) setHolder(ctx context.Context, hub pgx.Tx, no string, choose func(context.Context, *syncer, pgx.Tx, segments.Header) (string, error)) error {
 	version, _, err := readCounter(ctx, hub, true)
 	if err != nil {
 		return fmt.Errorf("lock the hub: %w", err)
 	}
-	there, err := readHubSegments(ctx, hub, []string{no})
+	there, err := segments.Headers(ctx, hub, []string{no})
 	if err != nil {
 		return fmt.Errorf("look for segment %s: %w", no, err)
 	}
 	h, ok := there[no]
-	if !ok || h.deleted {
+	if !ok || h.Deleted {
 		return core.NewProblem(core.NotFound, "hub.no_segment", "segment", no)
 	}
 	holder, err := choose(ctx, s, hub, h)
-	if err != nil || holder == h.holder {
+	if err != nil || holder == h.Holder {
 		return err
 	}
-	waits, err := company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) { return isSegmentChanged(ctx, tx, no) })
+	waits, err := company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) { return segments.IsChanged(ctx, tx, no) })
 	if err != nil {
 		return err
 	}
 	if waits {
 		return core.NewProblem(core.Busy, "hub.segment_waits", "segment", no).Hint("hub.segment_waits_hint")
 	}
-	if err := setHolder(ctx, hub, no, holder, h.revision, version+1); err != nil {
+	if err := segments.SetHolder(ctx, hub, no, holder, h.Revision, version+1); err != nil {
 		return fmt.Errorf("give segment %s to %s: %w", no, holder, err)
 	}
 	s.seen = version + 1 // which is to be fetched now

@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -15,6 +14,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/hub/segments"
 	"winnow/core/segment"
 	"winnow/core/value"
 	"winnow/data"
@@ -22,7 +22,7 @@ import (
 
 // readAgain finds the segments that are fetched though the hub has nothing newer.
 func (s *syncer) readAgain(ctx context.Context) error {
-	again, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readSegmentsAgain(ctx, tx) })
+	again, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return segments.Again(ctx, tx) })
 	s.again = append(s.again, again...)
 	return err
 }
@@ -33,20 +33,16 @@ func (s *syncer) findConcerned(ctx context.Context, hub pgx.Tx) error {
 	if len(s.came) == 0 {
 		return nil
 	}
-	concerned, err := readSegmentsWith(ctx, hub, s.came)
+	concerned, err := segments.With(ctx, hub, s.came)
 	if err != nil {
 		return fmt.Errorf("look for segments of contacts: %w", err)
 	}
-	text, err := json.Marshal(concerned)
-	if err != nil {
-		return err
-	}
 	s.came = nil
 	return s.company.Write(ctx, func(tx *sql.Tx) error {
-		if err := unflagPartial(ctx, tx, string(text)); err != nil {
+		if err := segments.UnflagPartial(ctx, tx, concerned); err != nil {
 			return err
 		}
-		again, err := readSegmentsAgain(ctx, tx)
+		again, err := segments.Again(ctx, tx)
 		s.again = append(s.again, again...)
 		return err
 	})
@@ -57,13 +53,13 @@ func (s *syncer) fetchSegments(ctx context.Context, hub pgx.Tx) error {
 	if err := s.findConcerned(ctx, hub); err != nil {
 		return err
 	}
-	list, err := readNewerSegments(ctx, hub, s.state.mark, s.again)
+	list, err := segments.Newer(ctx, hub, s.state.mark, s.again)
 	if err != nil {
 		return fmt.Errorf("look for segments: %w", err)
 	}
 	for _, h := range list {
 		if err := s.fetchSegment(ctx, hub, h); err != nil {
-			return fmt.Errorf("fetch segment %s: %w", h.no, err)
+			return fmt.Errorf("fetch segment %s: %w", h.No, err)
 		}
 	}
 	return nil
@@ -71,28 +67,28 @@ func (s *syncer) fetchSegments(ctx context.Context, hub pgx.Tx) error {
 
 // fetchSegment takes over one segment, whole, in one transaction. One that was changed
 // here meanwhile waits for the next sync.
-func (s *syncer) fetchSegment(ctx context.Context, hub pgx.Tx, h hubSegment) error {
-	if s.own[h.version] && !slices.Contains(s.again, h.no) {
+func (s *syncer) fetchSegment(ctx context.Context, hub pgx.Tx, h segments.Header) error {
+	if s.own[h.Version] && !slices.Contains(s.again, h.No) {
 		return nil
 	}
 	waits, err := company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) {
-		k, known, err := readKnown(ctx, tx, h.no)
-		if err != nil || known && k.version == h.version && !slices.Contains(s.again, h.no) {
+		k, known, err := segments.ReadKnown(ctx, tx, h.No)
+		if err != nil || known && k.Version == h.Version && !slices.Contains(s.again, h.No) {
 			return true, err
 		}
-		return isSegmentChanged(ctx, tx, h.no)
+		return segments.IsChanged(ctx, tx, h.No)
 	})
 	if err != nil || waits {
 		return err
 	}
 	var whole incoming
-	if !h.deleted {
+	if !h.Deleted {
 		if whole, err = s.readIncoming(ctx, hub, h); err != nil {
 			return err
 		}
 	}
 	return s.company.Write(ctx, func(tx *sql.Tx) error {
-		if changed, err := isSegmentChanged(ctx, tx, h.no); changed || err != nil {
+		if changed, err := segments.IsChanged(ctx, tx, h.No); changed || err != nil {
 			return err
 		}
 		if err := setApplying(ctx, tx, true); err != nil {
@@ -131,8 +127,8 @@ const (
 func contactOf(line row) string { no, _ := line[lineContact].(string); return no }
 
 // readIncoming reads a segment from the hub, and looks for the contacts of its lines.
-func (s *syncer) readIncoming(ctx context.Context, hub pgx.Tx, h hubSegment) (whole incoming, err error) {
-	if whole.rows, err = readSegmentRows(ctx, hub, s.segmentTables, h.no); err != nil {
+func (s *syncer) readIncoming(ctx context.Context, hub pgx.Tx, h segments.Header) (whole incoming, err error) {
+	if whole.rows, err = readSegmentRows(ctx, hub, s.segmentTables, h.No); err != nil {
 		return whole, err
 	}
 	numbers := map[string]bool{}
@@ -144,15 +140,11 @@ func (s *syncer) readIncoming(ctx context.Context, hub pgx.Tx, h hubSegment) (wh
 		list = append(list, no)
 	}
 	slices.Sort(list)
-	text, err := json.Marshal(list)
-	if err != nil {
-		return whole, err
-	}
 	err = s.company.Read(ctx, func(tx *sql.Tx) error {
-		if whole.ids, err = segment.ContactIDs(ctx, tx, string(text)); err != nil {
+		if whole.ids, err = segment.ContactIDs(ctx, tx, data.JSONList(list)); err != nil {
 			return err
 		}
-		whole.moved, err = readAnyMerged(ctx, tx, string(text))
+		whole.moved, err = segments.AnyMerged(ctx, tx, list)
 		return err
 	})
 	if err != nil {
@@ -162,7 +154,7 @@ func (s *syncer) readIncoming(ctx context.Context, hub pgx.Tx, h hubSegment) (wh
 	if len(missing) == 0 {
 		return whole, nil
 	}
-	there, err := readContactsThere(ctx, hub, missing)
+	there, err := segments.ContactsThere(ctx, hub, missing)
 	if err != nil {
 		return whole, fmt.Errorf("look for its contacts on the hub: %w", err)
 	}
@@ -175,23 +167,23 @@ func (s *syncer) readIncoming(ctx context.Context, hub pgx.Tx, h hubSegment) (wh
 
 // takeSegment makes a segment of the company file what the hub has. One that is unsound
 // there is refused and told of, and what is here stays.
-func (s *syncer) takeSegment(ctx context.Context, tx *sql.Tx, h hubSegment, whole incoming) error {
-	if h.deleted {
-		if err := deleteOfSegment(ctx, tx, s.segmentTables, h.no); err != nil {
+func (s *syncer) takeSegment(ctx context.Context, tx *sql.Tx, h segments.Header, whole incoming) error {
+	if h.Deleted {
+		if err := segments.DeleteRows(ctx, tx, s.segmentTables, h.No); err != nil {
 			return err
 		}
-		if err := deleteSegmentHeader(ctx, tx, h.no); err != nil {
+		if err := segments.DeleteHeader(ctx, tx, h.No); err != nil {
 			return err
 		}
 		s.result.Fetched++
-		return deleteKnown(ctx, tx, h.no)
+		return segments.ForgetKnown(ctx, tx, h.No)
 	}
 	fault, err := s.storeSegment(ctx, tx, h, whole)
 	if err != nil {
 		return err
 	}
 	if !fault.Empty() {
-		s.result.Notes = append(s.result.Notes, core.Text("hub.segment_refused", "segment", h.no, "fault", fault))
+		s.result.Notes = append(s.result.Notes, core.Text("hub.segment_refused", "segment", h.No, "fault", fault))
 		return nil
 	}
 	for _, rows := range whole.rows {
@@ -202,14 +194,14 @@ func (s *syncer) takeSegment(ctx context.Context, tx *sql.Tx, h hubSegment, whol
 
 // storeSegment writes a segment as far as its contacts are here, and what is known of it.
 // Where it is unsound it writes nothing and says why.
-func (s *syncer) storeSegment(ctx context.Context, tx *sql.Tx, h hubSegment, whole incoming) (fault core.Message, err error) {
+func (s *syncer) storeSegment(ctx context.Context, tx *sql.Tx, h segments.Header, whole incoming) (fault core.Message, err error) {
 	if fault := s.bounded(whole); !fault.Empty() {
 		return fault, nil
 	}
 	if err := newChecker(s.company.Catalog(), s.segmentTables[0]).check(hubRow{row: whole.rows[0][0]}); err != nil {
-		return core.Text("common.place_and_problem", "place", core.Word(catalog.Must(segmentHeader).Caption), "problem", err), nil
+		return core.Text("common.place_and_problem", "place", core.Word(catalog.Must(segments.Table).Caption), "problem", err), nil
 	}
-	if name, err := value.Text(h.holder); err != nil || name != h.holder || name == "" || len(name) > maxRole {
+	if name, err := value.Text(h.Holder); err != nil || name != h.Holder || name == "" || len(name) > maxRole {
 		return core.Text("hub.segment_unreadable"), nil
 	}
 	err = data.Attempt(ctx, tx, func() error {
@@ -217,14 +209,14 @@ func (s *syncer) storeSegment(ctx context.Context, tx *sql.Tx, h hubSegment, who
 		if err != nil {
 			return err
 		}
-		faults, err := segment.Faults(ctx, tx, h.no)
+		faults, err := segment.Faults(ctx, tx, h.No)
 		if err != nil {
 			return err
 		}
 		if len(faults) > 0 {
 			return unsound{faults[0]}
 		}
-		return writeKnown(ctx, tx, h.no, k)
+		return segments.WriteKnown(ctx, tx, h.No, k)
 	})
 	var bad unsound
 	var problem *core.Problem
@@ -300,9 +292,9 @@ func sizeOf(c data.ExchangedColumn, v any) (size int, fits bool) {
 
 // writeIncoming replaces a segment by what the hub has, without the lines whose contacts
 // are not here, and returns what is known of it then.
-func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h hubSegment, whole incoming) (k knownSegment, err error) {
-	k = knownSegment{holder: h.holder, held: h.holder == s.user(), version: h.version, revision: h.revision}
-	if err := deleteOfSegment(ctx, tx, s.segmentTables, h.no); err != nil {
+func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h segments.Header, whole incoming) (k segments.Known, err error) {
+	k = segments.Known{Holder: h.Holder, Held: h.Holder == s.user(), Version: h.Version, Revision: h.Revision}
+	if err := segments.DeleteRows(ctx, tx, s.segmentTables, h.No); err != nil {
 		return k, err
 	}
 	left := 0
@@ -319,7 +311,7 @@ func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h hubSegment, wh
 				if !here {
 					left++
 					if !whole.gone[no] {
-						k.missing++
+						k.Missing++
 					}
 					continue
 				}
@@ -332,33 +324,33 @@ func (s *syncer) writeIncoming(ctx context.Context, tx *sql.Tx, h hubSegment, wh
 		}
 	}
 	if left > 0 {
-		before, err := readLinesInForce(ctx, tx, h.no)
+		before, err := segments.LinesInForce(ctx, tx, h.No)
 		if err != nil {
 			return k, err
 		}
-		if err := segment.Trim(ctx, tx, h.no); err != nil {
+		if err := segment.Trim(ctx, tx, h.No); err != nil {
 			return k, err
 		}
-		after, err := readLinesInForce(ctx, tx, h.no)
+		after, err := segments.LinesInForce(ctx, tx, h.No)
 		if err != nil {
 			return k, err
 		}
-		k.elsewhere = before - after
-		s.partial = s.partial || k.missing > 0
-	} else if err := segment.ForgetDropped(ctx, tx, h.no); err != nil {
+		k.Elsewhere = before - after
+		s.partial = s.partial || k.Missing > 0
+	} else if err := segment.ForgetDropped(ctx, tx, h.No); err != nil {
 		return k, err
 	}
-	erased, err := eraseDialed(ctx, tx, "", h.no)
-	if err != nil || !k.held {
+	erased, err := segments.EraseDialed(ctx, tx, "", h.No)
+	if err != nil || !k.Held {
 		return k, err
 	}
-	if k.missing > 0 {
-		k.held = false // until its contacts are here
+	if k.Missing > 0 {
+		k.Held = false // until its contacts are here
 		return k, nil
 	}
 	if left == 0 && !whole.moved && erased == 0 {
 		return k, nil
 	}
-	k.elsewhere = 0
-	return k, noteSegment(ctx, tx, h.no)
+	k.Elsewhere = 0
+	return k, segments.Note(ctx, tx, h.No)
 }

@@ -12,6 +12,8 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/hub/part"
+	"winnow/core/hub/segments"
 	"winnow/data"
 )
 
@@ -22,15 +24,15 @@ import (
 // of the company which they select. The error is a *criteria.FilterError or a core.Problem,
 // of kind Exists where the file has joined a hub, or has rows and the hub has, or a part is
 // asked for, too.
-func Join(ctx context.Context, c *company.Company, dsn, name string, part criteria.Filters) error {
+func Join(ctx context.Context, c *company.Company, dsn, name string, filters criteria.Filters) error {
 	at, err := readAddress(dsn)
 	if err != nil {
 		return err
 	}
-	if _, err := compilePart(ctx, c, part); err != nil {
+	if _, err := part.Compile(ctx, c, filters); err != nil {
 		return err
 	}
-	kept, err := keptPart(part)
+	kept, err := part.Kept(filters)
 	if err != nil {
 		return err
 	}
@@ -69,7 +71,7 @@ func Join(ctx context.Context, c *company.Company, dsn, name string, part criter
 				return fmt.Errorf("note the rows of %s: %w", t.Name, err)
 			}
 		}
-		if err := noteAllSegments(ctx, tx); err != nil {
+		if err := segments.NoteAll(ctx, tx); err != nil {
 			return fmt.Errorf("note the segments: %w", err)
 		}
 		notes, err := readNotes(ctx, tx, note{}, 1)
@@ -125,7 +127,7 @@ func openSync(ctx context.Context, c *company.Company, p SyncParams) (*syncer, e
 		if s.segmentTables, err = data.SegmentTables(ctx, tx); err != nil {
 			return err
 		}
-		s.partial, err = readPartial(ctx, tx)
+		s.partial, err = segments.IsPartial(ctx, tx)
 		return err
 	})
 	if err != nil {

@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -16,9 +15,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
-	"winnow/core/filter"
-	"winnow/core/lookup"
-	"winnow/core/selection"
+	"winnow/core/hub/part"
 	"winnow/data"
 )
 
@@ -37,16 +34,9 @@ const (
 	documentLimit = 4
 )
 
-// part is what a fetch knows of the part that a file has.
-type part struct {
-	step     criteria.Step
-	compiled criteria.Compiled
-	// text is what the filters mean today.
-	text     string
-	workDate string
-	// related says that filters ask for what is worked out of rows of contacts, which a
-	// change of any row may change for a contact that is not in the part.
-	related bool
+// fetched is what a fetch knows of the part that a file has.
+type fetched struct {
+	*part.Part
 	// touched are the contacts of the file of which the hub has something newer, and
 	// coming those that come into the file.
 	touched, coming []string
@@ -56,99 +46,16 @@ type part struct {
 	changed bool
 }
 
-// readPart reads the filters of a part, as a file keeps them.
-func readPart(text string) (criteria.Filters, error) {
-	filters := criteria.Filters{}
-	if text == "" {
-		return filters, nil
-	}
-	if err := json.Unmarshal([]byte(text), &filters); err != nil {
-		return nil, fmt.Errorf("read the part: %w", errors.Join(data.ErrValue, err))
-	}
-	return filters, nil
-}
-
-// keptPart is how a file keeps the filters of a part; "" where none ask for anything.
-func keptPart(filters criteria.Filters) (string, error) {
-	if (criteria.Step{Filters: filters}).Empty() {
-		return "", nil
-	}
-	text, err := json.Marshal(filters)
-	return string(text), err
-}
-
-// written writes filters as people do, in order.
-func written(filters criteria.Filters) []string {
-	var list []string
-	for section, fields := range filters {
-		for field, typed := range fields {
-			list = append(list, section+"."+field+"="+typed)
-		}
-	}
-	slices.Sort(list)
-	return list
-}
-
-// compilePart reads the filters of a part. The error is for people where one is wrong, or
-// asks for what a hub cannot tell.
-func compilePart(ctx context.Context, c *company.Company, filters criteria.Filters) (*part, error) {
-	env, err := c.Env(ctx, filter.Env{})
-	if err != nil {
-		return nil, err
-	}
-	p := &part{step: criteria.Step{Filters: filters}, workDate: env.WorkDate}
-	if p.compiled, err = criteria.Compile(p.step, env); err != nil {
-		return nil, err
-	}
-	if _, _, err := p.condition(ctx, ""); err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-// condition is the condition that c, a contact of the hub, is one that the filters
-// select, with ? for the values. among is the query of the contacts that are asked about;
-// "" for all.
-func (p *part) condition(ctx context.Context, among string) (where string, args []any, err error) {
-	return selection.OnHub(ctx, p.compiled, selection.HubParams{WorkDate: p.workDate, Among: among})
-}
-
-// understand finds out what the filters mean today: which contacts were merged into
-// others, and which days are meant.
-func (p *part) understand(ctx context.Context, hub pgx.Tx) error {
-	ages := false
-	for i, s := range p.compiled.Sections {
-		for k, f := range s.With {
-			renamed, err := lookup.Renamed(f.Field, f.Filter, func(numbers []string) (map[string]string, error) {
-				return readMergedInto(ctx, hub, numbers)
-			})
-			if err != nil {
-				return err
-			}
-			p.compiled.Sections[i].With[k].Filter = renamed
-			ages = ages || f.Field.Flow == catalog.OfBirthday
-			p.related = p.related || f.Field.Flow != catalog.Stored && f.Field.Flow != catalog.OfBirthday
-		}
-	}
-	means := []any{p.compiled.Resolved()}
-	if ages {
-		means = append(means, p.workDate)
-	}
-	text, err := json.Marshal(means)
-	p.text = string(text)
-	return err
-}
-
 // SetPart makes the contacts that filters select on the hub the part that a company file
 // has, or all of the company where no filter asks for anything, and syncs: the rest goes
 // from the file, but for contacts of segments that are held here and what waits to be
 // sent. The result is that of the sync. Where the hub cannot be reached everything stays
 // as it is. The error is a core.Problem, or a *criteria.FilterError.
 func SetPart(ctx context.Context, c *company.Company, filters criteria.Filters, params SyncParams) (result Result, err error) {
-	if _, err := compilePart(ctx, c, filters); err != nil {
+	if _, err := part.Compile(ctx, c, filters); err != nil {
 		return Result{}, err
 	}
-	text, err := keptPart(filters)
+	text, err := part.Kept(filters)
 	if err != nil {
 		return Result{}, err
 	}
@@ -158,7 +65,7 @@ func SetPart(ctx context.Context, c *company.Company, filters criteria.Filters, 
 	}
 	defer func() { err = errors.Join(err, s.close(ctx)) }()
 	err = c.Write(ctx, func(tx *sql.Tx) (err error) {
-		if err := writePart(ctx, tx, text); err != nil {
+		if err := part.Write(ctx, tx, text); err != nil {
 			return fmt.Errorf("keep the part: %w", err)
 		}
 		s.state, err = readState(ctx, tx)
@@ -182,24 +89,26 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 	if err := s.beginWhole(ctx, version); err != nil {
 		return false, err
 	}
-	filters, err := readPart(s.state.part)
+	filters, err := part.Read(s.state.part)
 	if err != nil {
 		return false, err
 	}
-	if s.part, err = compilePart(ctx, s.company, filters); err != nil {
+	compiled, err := part.Compile(ctx, s.company, filters)
+	if err != nil {
 		return false, err
 	}
-	if err := s.part.understand(ctx, hub); err != nil {
+	s.part = &fetched{Part: compiled}
+	if err := s.part.Understand(ctx, hub); err != nil {
 		return false, fmt.Errorf("read the part: %w", err)
 	}
-	all := s.part.text != s.state.compared
+	all := s.part.Text != s.state.compared
 	s.part.changed = all || len(newer) > 0
 	if len(newer) > 0 || all {
 		touched, err := s.touchedContacts(ctx, hub, newer)
 		if err != nil {
 			return false, fmt.Errorf("look for contacts with something newer: %w", err)
 		}
-		all = all || len(touched) > compareLimit || s.part.related
+		all = all || len(touched) > compareLimit || s.part.Related
 		if all {
 			err = s.compareAll(ctx, hub)
 		} else {
@@ -213,7 +122,7 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 	if err != nil {
 		return false, err
 	}
-	s.part.partial, err = company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readIncomplete(ctx, tx) })
+	s.part.partial, err = company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.Incomplete(ctx, tx) })
 	return all || len(needed)+len(s.part.partial) > 0, err
 }
 
@@ -221,10 +130,10 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 // keeps those that are in the file: all of them, where all is fetched again.
 func (s *syncer) touchedContacts(ctx context.Context, hub pgx.Tx, newer map[string]bool) (touched []string, err error) {
 	if s.since() == 0 {
-		s.part.touched, err = company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return data.Values[string](ctx, tx, selectNumbers) })
+		s.part.touched, err = company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.Numbers(ctx, tx) })
 		return s.part.touched, err
 	}
-	if touched, err = readTouched(ctx, hub, newer, s.since()); err == nil {
+	if touched, err = part.Touched(ctx, hub, newer, s.since()); err == nil {
 		s.part.touched, err = s.here(ctx, touched)
 	}
 	return touched, err
@@ -237,12 +146,12 @@ func (s *syncer) beginWhole(ctx context.Context, version int64) error {
 		return nil
 	}
 	return s.company.Write(ctx, func(tx *sql.Tx) error {
-		any, err := hasContacts(ctx, tx)
+		any, err := part.HasContacts(ctx, tx)
 		if err != nil || any {
 			return err
 		}
 		s.state.whole = version
-		return writeWhole(ctx, tx, version)
+		return part.WriteWhole(ctx, tx, version)
 	})
 }
 
@@ -253,7 +162,7 @@ func (s *syncer) since() int64 { return max(s.state.mark, s.state.whole) }
 func (s *syncer) here(ctx context.Context, numbers []string) ([]string, error) {
 	return company.Read(ctx, s.company, func(tx *sql.Tx) (here []string, err error) {
 		for some := range slices.Chunk(numbers, fetchLimit) {
-			found, err := readHere(ctx, tx, some)
+			found, err := part.Here(ctx, tx, some)
 			if err != nil {
 				return nil, err
 			}
@@ -266,58 +175,19 @@ func (s *syncer) here(ctx context.Context, numbers []string) ([]string, error) {
 // compareAll compares all contacts of the file with all that are in the part: both come
 // in the order of their numbers.
 func (s *syncer) compareAll(ctx context.Context, hub pgx.Tx) error {
-	where, args, err := s.part.condition(ctx, "")
+	where, args, err := s.part.Condition(ctx, "")
 	if err != nil {
 		return err
 	}
 	var outside []string
 	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		outside, s.part.coming, err = differences(ctx, tx, func(fn func(string) error) error { return eachOfPart(ctx, hub, where, args, fn) })
+		outside, s.part.coming, err = part.Differences(ctx, tx, func(fn func(string) error) error { return part.EachMember(ctx, hub, where, args, fn) })
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return s.company.Write(ctx, func(tx *sql.Tx) error { return writeOutside(ctx, tx, true, outside, nil) })
-}
-
-// differences compares the contacts of the file with members, which come in order, and
-// returns those that are no members and the members that are not here.
-func differences(ctx context.Context, tx *sql.Tx, members func(fn func(no string) error) error) (outside, coming []string, err error) {
-	rows, err := tx.QueryContext(ctx, selectNumbers)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
-	var no string
-	more := true
-	next := func() error {
-		if more = rows.Next(); !more {
-			return rows.Err()
-		}
-		return rows.Scan(&no)
-	}
-	if err := next(); err != nil {
-		return nil, nil, err
-	}
-	err = members(func(member string) error {
-		for more && no < member {
-			outside = append(outside, no)
-			if err := next(); err != nil {
-				return err
-			}
-		}
-		if !more || no > member {
-			coming = append(coming, member)
-			return nil
-		}
-		return next()
-	})
-	for err == nil && more {
-		outside = append(outside, no)
-		err = next()
-	}
-	return outside, coming, err
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return part.WriteOutside(ctx, tx, true, outside, nil) })
 }
 
 // compareSome compares those contacts with the part whose membership can have changed: to
@@ -331,7 +201,7 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 		}
 	}
 	add(touched)
-	for _, name := range slices.Sorted(maps.Keys(ownersHere)) {
+	for _, name := range part.Unkeyed() {
 		if !newer[name] {
 			continue
 		}
@@ -341,7 +211,7 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 			return err
 		}
 		for chunk := range slices.Chunk(keys, fetchLimit) {
-			owners, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readOwnersHere(ctx, tx, name, chunk) })
+			owners, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.OwnersHere(ctx, tx, name, data.JSONList(chunk)) })
 			if err != nil {
 				return err
 			}
@@ -349,17 +219,17 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 		}
 	}
 	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(some)), fetchLimit) {
-		relatives, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readRelatives(ctx, tx, chunk) })
+		relatives, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.Relatives(ctx, tx, chunk) })
 		if err != nil {
 			return err
 		}
 		add(relatives)
 	}
-	where, args, err := s.part.condition(ctx, "SELECT no FROM scope")
+	where, args, err := s.part.Condition(ctx, "SELECT no FROM scope")
 	if err != nil {
 		return err
 	}
-	members, err := readMembers(ctx, hub, where, args, slices.Sorted(maps.Keys(some)))
+	members, err := part.Members(ctx, hub, where, args, slices.Sorted(maps.Keys(some)))
 	if err != nil {
 		return err
 	}
@@ -381,7 +251,7 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 			s.part.coming = append(s.part.coming, no)
 		}
 	}
-	return s.company.Write(ctx, func(tx *sql.Tx) error { return writeOutside(ctx, tx, false, outside, inside) })
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return part.WriteOutside(ctx, tx, false, outside, inside) })
 }
 
 // needed adds the contacts to those that come that are on segments which this file is to
@@ -389,15 +259,15 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 func (s *syncer) needed(ctx context.Context, hub pgx.Tx, version int64) (needed []string, err error) {
 	asked := false
 	if version > s.state.mark {
-		asked, err = readSegmentsNewer(ctx, hub, s.state.mark)
+		asked, err = part.SegmentsNewer(ctx, hub, s.state.mark)
 	}
 	if err == nil && !asked {
-		asked, err = company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) { return hasPending(ctx, tx, s.user()) })
+		asked, err = company.Read(ctx, s.company, func(tx *sql.Tx) (bool, error) { return part.HasPending(ctx, tx, s.user()) })
 	}
 	if err != nil || !asked {
 		return nil, err
 	}
-	needed, err = readNeeded(ctx, hub, s.user())
+	needed, err = part.Needed(ctx, hub, s.user())
 	if err != nil {
 		return nil, fmt.Errorf("look for the contacts of segments: %w", err)
 	}
@@ -413,12 +283,12 @@ func (s *syncer) needed(ctx context.Context, hub pgx.Tx, version int64) (needed 
 		return nil, nil
 	}
 	s.part.coming = append(s.part.coming, needed...)
-	return needed, s.company.Write(ctx, func(tx *sql.Tx) error { return writeOutside(ctx, tx, false, needed, nil) })
+	return needed, s.company.Write(ctx, func(tx *sql.Tx) error { return part.WriteOutside(ctx, tx, false, needed, nil) })
 }
 
 // ofPart reports whether a table's rows are in a part only with their contacts.
 func (s *syncer) ofPart(t data.Exchanged) bool {
-	_, ok := belongings[t.Name]
+	_, ok := part.BelongingOf(t.Name)
 	return s.part != nil && (ok || t.Name == attachments)
 }
 
@@ -426,11 +296,11 @@ func (s *syncer) ofPart(t data.Exchanged) bool {
 // that are in the file, and takes away what has come to belong to others. Documents come
 // with what needs them.
 func (s *syncer) fetchOfPart(ctx context.Context, hub pgx.Tx, t data.Exchanged) error {
-	b, ok := belongings[t.Name]
+	b, ok := part.BelongingOf(t.Name)
 	if !ok {
 		return nil
 	}
-	if b.moves {
+	if b.Moves {
 		staying := slices.Concat(s.part.touched, s.part.coming)
 		err := eachMoved(ctx, hub, t, s.since(), staying, fetchLimit, func(keys []row) error { return s.leaveRows(ctx, t, keys) })
 		if err != nil {
@@ -446,7 +316,7 @@ func (s *syncer) fetchOfPart(ctx context.Context, hub pgx.Tx, t data.Exchanged) 
 		if since := s.since(); since > 0 && from.version < since && t.Name != catalog.Task {
 			from = place{version: since}
 		}
-		return s.fetchChunks(ctx, hub, t, false, from, condition{text: b.to, contacts: s.part.touched})
+		return s.fetchChunks(ctx, hub, t, false, from, part.Condition{Text: b.To, Contacts: s.part.touched})
 	}
 	return nil
 }
@@ -490,11 +360,11 @@ func (s *syncer) comePart(ctx context.Context, hub pgx.Tx) error {
 		return nil
 	}
 	for _, t := range s.tables {
-		b := belongings[t.Name]
-		if b.linked == "" || len(s.part.touched) == 0 || s.since() == 0 {
+		b, _ := part.BelongingOf(t.Name)
+		if b.Linked == "" || len(s.part.touched) == 0 || s.since() == 0 {
 			continue
 		}
-		rows, err := readWhere(ctx, hub, t, condition{text: b.linked, contacts: s.part.touched, mark: s.since()})
+		rows, err := readWhere(ctx, hub, t, part.Condition{Text: b.Linked, Contacts: s.part.touched, Mark: s.since()})
 		if err != nil {
 			return fmt.Errorf("fetch what belongs to %s: %w", t.Name, err)
 		}
@@ -510,7 +380,7 @@ func (s *syncer) comePart(ctx context.Context, hub pgx.Tx) error {
 	if err := s.fetchContacts(ctx, hub, s.part.partial); err != nil {
 		return err
 	}
-	return s.company.Write(ctx, func(tx *sql.Tx) error { return deleteIncomplete(ctx, tx, s.part.partial) })
+	return s.company.Write(ctx, func(tx *sql.Tx) error { return part.ForgetIncomplete(ctx, tx, s.part.partial) })
 }
 
 // fetchContacts fetches contacts with all rows that belong to them, however old these
@@ -557,7 +427,7 @@ func (s *syncer) takeOverOfPart(ctx context.Context, tx *sql.Tx, t data.Exchange
 	if s.part != nil && t.Name == notDuplicates && !h.deleted {
 		a, _ := h.row[0].(string)
 		b, _ := h.row[1].(string)
-		if here, err := readHere(ctx, tx, []string{a, b}); err != nil || len(here) < 2 {
+		if here, err := part.Here(ctx, tx, []string{a, b}); err != nil || len(here) < 2 {
 			return err
 		}
 	}
@@ -579,13 +449,13 @@ func (s *syncer) fetchDocuments(ctx context.Context, hub pgx.Tx, t data.Exchange
 	if len(hashes) == 0 {
 		return nil
 	}
-	missing, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return readNewDocuments(ctx, tx, hashes) })
+	missing, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.NewDocuments(ctx, tx, hashes) })
 	if err != nil {
 		return err
 	}
 	documents, _ := s.table(attachments)
 	for some := range slices.Chunk(missing, documentLimit) {
-		found, err := readWhere(ctx, hub, documents, condition{text: "t.sha256 = ANY($contacts)", contacts: some})
+		found, err := readWhere(ctx, hub, documents, part.Condition{Text: "t.sha256 = ANY($contacts)", Contacts: some})
 		if err != nil {
 			return fmt.Errorf("fetch documents: %w", err)
 		}
@@ -616,13 +486,13 @@ func (s *syncer) leavePart(ctx context.Context) error {
 	for {
 		var leaving []string
 		err := s.apply(ctx, func(tx *sql.Tx) (err error) {
-			if leaving, err = readLeaving(ctx, tx, contactLimit); err != nil || len(leaving) == 0 {
+			if leaving, err = part.Leaving(ctx, tx, contactLimit); err != nil || len(leaving) == 0 {
 				return err
 			}
 			if err := s.leaveSegments(ctx, tx, leaving, true); err != nil {
 				return fmt.Errorf("take contacts off segments: %w", err)
 			}
-			return dropContacts(ctx, tx, leaving)
+			return part.DropContacts(ctx, tx, leaving)
 		})
 		if err != nil {
 			return fmt.Errorf("take contacts out of the file: %w", err)
@@ -632,7 +502,7 @@ func (s *syncer) leavePart(ctx context.Context) error {
 			break
 		}
 	}
-	s.state.compared = s.part.text
+	s.state.compared = s.part.Text
 	if !loose && left == 0 {
 		return nil
 	}
@@ -640,7 +510,7 @@ func (s *syncer) leavePart(ctx context.Context) error {
 		s.result.Notes = append(s.result.Notes, core.Text("hub.left_part", "count", left))
 	}
 	return s.apply(ctx, func(tx *sql.Tx) error {
-		if err := dropLoose(ctx, tx); err != nil {
+		if err := part.DropLoose(ctx, tx); err != nil {
 			return fmt.Errorf("take what belongs to others out of the file: %w", err)
 		}
 		_, err := attachment.DropUnused(ctx, tx)
@@ -656,9 +526,9 @@ func (s *syncer) settlePart(ctx context.Context, tx *sql.Tx, p *pending) error {
 		return nil
 	}
 	if p.table == catalog.Contact && p.before == nil && p.mine != nil {
-		return writeIncomplete(ctx, tx, p.rowKey[0])
+		return part.AddIncomplete(ctx, tx, p.rowKey[0])
 	}
-	if _, ok := ownersHere[p.table]; !ok {
+	if !slices.Contains(part.Unkeyed(), p.table) {
 		return nil
 	}
 	stays := p.mine != nil
@@ -671,7 +541,7 @@ func (s *syncer) settlePart(ctx context.Context, tx *sql.Tx, p *pending) error {
 		return nil
 	}
 	s.state.compared = ""
-	return forgetCompared(ctx, tx)
+	return part.ForgetCompared(ctx, tx)
 }
 
 // owning are the columns that say to whom rows belong whose key does not.

@@ -3,18 +3,13 @@ package hub
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 
 	"winnow/core"
+	"winnow/core/hub/part"
+	"winnow/core/hub/segments"
 	"winnow/core/segment"
 	"winnow/data"
 )
-
-// keyOf is the key of a segment or a contact as a JSON array.
-func keyOf(no string) string {
-	text, _ := json.Marshal([]string{no}) // a text can be written
-	return string(text)
-}
 
 // contactComes notes, before a contact is written, that it comes into the file, where
 // segments lack contacts: it may be one of theirs.
@@ -22,12 +17,12 @@ func (s *syncer) contactComes(ctx context.Context, tx *sql.Tx, no string) error 
 	if !s.partial {
 		return nil
 	}
-	here, err := readHere(ctx, tx, []string{no})
+	here, err := part.Here(ctx, tx, []string{no})
 	if err != nil || len(here) > 0 {
 		return err
 	}
 	if len(s.came) == 0 {
-		if err := flagPartial(ctx, tx); err != nil {
+		if err := segments.FlagPartial(ctx, tx); err != nil {
 			return err
 		}
 	}
@@ -38,13 +33,13 @@ func (s *syncer) contactComes(ctx context.Context, tx *sql.Tx, no string) error 
 // eraseContact lets the lines of a person who was erased elsewhere forget by which number
 // they went.
 func (s *syncer) eraseContact(ctx context.Context, tx *sql.Tx, no string) error {
-	lines, err := eraseDialed(ctx, tx, no, "")
+	lines, err := segments.EraseDialed(ctx, tx, no, "")
 	if err != nil || lines == 0 {
 		return err
 	}
-	held, err := readSegmentsOf(ctx, tx, keyOf(no), true)
+	held, err := segments.Of(ctx, tx, []string{no}, true)
 	for _, no := range held {
-		if err := noteSegment(ctx, tx, no); err != nil {
+		if err := segments.Note(ctx, tx, no); err != nil {
 			return err
 		}
 	}
@@ -66,16 +61,16 @@ func isErased(t data.Exchanged, contact row) bool {
 // stays on a segment that is held here, the segment is noted, so that the next sync brings
 // the contact back.
 func (s *syncer) releaseContact(ctx context.Context, tx *sql.Tx, no string) error {
-	held, err := readSegmentsOf(ctx, tx, keyOf(no), true)
+	held, err := segments.Of(ctx, tx, []string{no}, true)
 	if err != nil {
 		return err
 	}
 	for _, held := range held {
-		if err := noteSegment(ctx, tx, held); err != nil {
+		if err := segments.Note(ctx, tx, held); err != nil {
 			return err
 		}
 	}
-	if err := moveLines(ctx, tx, no); err != nil {
+	if err := segments.MoveLines(ctx, tx, no); err != nil {
 		return err
 	}
 	return s.leaveSegments(ctx, tx, []string{no}, false)
@@ -84,20 +79,16 @@ func (s *syncer) releaseContact(ctx context.Context, tx *sql.Tx, no string) erro
 // leaveSegments takes the lines of contacts off the segments that others hold. Where the
 // contacts are elsewhere from now on, their lines are counted as there.
 func (s *syncer) leaveSegments(ctx context.Context, tx *sql.Tx, contacts []string, elsewhere bool) error {
-	text, err := json.Marshal(contacts)
-	if err != nil {
-		return err
-	}
-	others, err := readSegmentsOf(ctx, tx, string(text), false)
+	others, err := segments.Of(ctx, tx, contacts, false)
 	if err != nil {
 		return err
 	}
 	for _, no := range others {
-		before, err := readLinesInForce(ctx, tx, no)
+		before, err := segments.LinesInForce(ctx, tx, no)
 		if err != nil {
 			return err
 		}
-		n, err := deleteLinesOf(ctx, tx, no, string(text))
+		n, err := segments.DeleteLines(ctx, tx, no, contacts)
 		if err != nil {
 			return err
 		}
@@ -106,27 +97,27 @@ func (s *syncer) leaveSegments(ctx context.Context, tx *sql.Tx, contacts []strin
 		if err != nil && !damaged {
 			return err
 		}
-		after, err := readLinesInForce(ctx, tx, no)
+		after, err := segments.LinesInForce(ctx, tx, no)
 		if err != nil {
 			return err
 		}
 		if !elsewhere && !damaged {
 			continue
 		}
-		k, _, err := readKnown(ctx, tx, no)
+		k, _, err := segments.ReadKnown(ctx, tx, no)
 		if err != nil {
 			return err
 		}
 		if damaged {
-			k.version = 0
+			k.Version = 0
 		}
 		if elsewhere {
-			if k.elsewhere += before - after; k.missing < 0 {
+			if k.Elsewhere += before - after; k.Missing < 0 {
 				n = -n
 			}
-			k.missing += n
+			k.Missing += n
 		}
-		if err := writeKnown(ctx, tx, no, k); err != nil {
+		if err := segments.WriteKnown(ctx, tx, no, k); err != nil {
 			return err
 		}
 	}

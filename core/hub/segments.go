@@ -13,6 +13,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/hub/segments"
 	"winnow/data"
 )
 
@@ -38,7 +39,7 @@ func (s *syncer) prepareSegments(ctx context.Context, hub pgx.Tx, byTable map[st
 	if len(s.changed) == 0 {
 		return nil
 	}
-	there, err := readHubSegments(ctx, hub, s.changed)
+	there, err := segments.Headers(ctx, hub, s.changed)
 	if err != nil {
 		return fmt.Errorf("look for segments: %w", err)
 	}
@@ -47,13 +48,13 @@ func (s *syncer) prepareSegments(ctx context.Context, hub pgx.Tx, byTable map[st
 	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		for _, no := range s.changed {
 			h, ok := there[no]
-			h.deleted = h.deleted || !ok
+			h.Deleted = h.Deleted || !ok
 			if err := s.prepareSegment(ctx, tx, hub, no, h); err != nil {
 				return fmt.Errorf("prepare segment %s: %w", no, err)
 			}
 		}
 		for _, o := range s.outgoing {
-			numbers, err := readSegmentContacts(ctx, tx, o.no)
+			numbers, err := segments.Contacts(ctx, tx, o.no)
 			if err != nil {
 				return fmt.Errorf("read the contacts of segment %s: %w", o.no, err)
 			}
@@ -68,7 +69,7 @@ func (s *syncer) prepareSegments(ctx context.Context, hub pgx.Tx, byTable map[st
 	if err != nil || len(contacts) == 0 {
 		return err
 	}
-	deleted, err := readDeletedContacts(ctx, hub, contacts)
+	deleted, err := segments.DeletedContacts(ctx, hub, contacts)
 	if err != nil {
 		return fmt.Errorf("look for the contacts of segments: %w", err)
 	}
@@ -88,99 +89,99 @@ func (s *syncer) prepareSegments(ctx context.Context, hub pgx.Tx, byTable map[st
 
 // prepareSegment decides what becomes of one segment that was changed here. h is what the
 // hub has under its number; deleted where it has nothing.
-func (s *syncer) prepareSegment(ctx context.Context, tx *sql.Tx, hub pgx.Tx, no string, h hubSegment) error {
-	here, err := segmentHere(ctx, tx, no)
+func (s *syncer) prepareSegment(ctx context.Context, tx *sql.Tx, hub pgx.Tx, no string, h segments.Header) error {
+	here, err := segments.IsHere(ctx, tx, no)
 	if err != nil {
 		return err
 	}
-	k, known, err := readKnown(ctx, tx, no)
+	k, known, err := segments.ReadKnown(ctx, tx, no)
 	if err != nil {
 		return err
 	}
-	noted, err := forgetSegmentNote(ctx, tx, no)
+	noted, err := segments.ForgetNote(ctx, tx, no)
 	if err != nil {
 		return err
 	}
-	if k.sending != "" && k.sending == h.revision {
-		k.revision = h.revision // a break hid that the hub has it
+	if k.Sending != "" && k.Sending == h.Revision {
+		k.Revision = h.Revision // a break hid that the hub has it
 		if !noted {
-			k.sending, k.version, k.holder, k.held = "", 0, h.holder, h.holder == s.user()
-			return writeKnown(ctx, tx, no, k)
+			k.Sending, k.Version, k.Holder, k.Held = "", 0, h.Holder, h.Holder == s.user()
+			return segments.WriteKnown(ctx, tx, no, k)
 		}
 	}
-	k.sending = ""
-	mine := known && k.held && !h.deleted && h.holder == s.user() && h.revision == k.revision
+	k.Sending = ""
+	mine := known && k.Held && !h.Deleted && h.Holder == s.user() && h.Revision == k.Revision
 	switch {
-	case known && !k.held:
+	case known && !k.Held:
 		// What was changed follows from changes of contacts, and is the holder's to send.
-		k.version = 0
-		return writeKnown(ctx, tx, no, k)
-	case !here && h.deleted:
-		return deleteKnown(ctx, tx, no)
+		k.Version = 0
+		return segments.WriteKnown(ctx, tx, no, k)
+	case !here && h.Deleted:
+		return segments.ForgetKnown(ctx, tx, no)
 	case !here && mine:
-		k.sending = rand.Text()
+		k.Sending = rand.Text()
 		s.outgoing = append(s.outgoing, outgoing{no: no, deleted: true})
-		return writeKnown(ctx, tx, no, k)
+		return segments.WriteKnown(ctx, tx, no, k)
 	case !here && !known:
 		return nil // it was made here and deleted or renamed since
 	case !here:
-		s.result.Notes = append(s.result.Notes, core.Text("hub.segment_stays", "segment", no, "holder", h.holder))
-		k.version, k.held, k.holder = 0, h.holder == s.user(), h.holder
-		return writeKnown(ctx, tx, no, k)
-	case !h.deleted && !mine:
+		s.result.Notes = append(s.result.Notes, core.Text("hub.segment_stays", "segment", no, "holder", h.Holder))
+		k.Version, k.Held, k.Holder = 0, h.Holder == s.user(), h.Holder
+		return segments.WriteKnown(ctx, tx, no, k)
+	case !h.Deleted && !mine:
 		renamed, err := s.makeOwn(ctx, tx, hub, no, h, known)
 		if err != nil {
 			return err
 		}
-		return s.willSend(ctx, tx, renamed, knownSegment{})
+		return s.willSend(ctx, tx, renamed, segments.Known{})
 	}
-	if known && h.deleted && k.revision != "" {
-		s.result.Notes = append(s.result.Notes, core.Text("hub.came_back", "table", core.Word(catalog.Must(segmentHeader).Caption), "key", no))
+	if known && h.Deleted && k.Revision != "" {
+		s.result.Notes = append(s.result.Notes, core.Text("hub.came_back", "table", core.Word(catalog.Must(segments.Table).Caption), "key", no))
 	}
 	return s.willSend(ctx, tx, no, k)
 }
 
 // willSend notes what is going to be sent of a segment.
-func (s *syncer) willSend(ctx context.Context, tx *sql.Tx, no string, k knownSegment) error {
+func (s *syncer) willSend(ctx context.Context, tx *sql.Tx, no string, k segments.Known) error {
 	o := outgoing{no: no, revision: rand.Text()}
 	s.outgoing = append(s.outgoing, o)
-	k.held, k.holder, k.sending = true, s.user(), o.revision
-	return writeKnown(ctx, tx, no, k)
+	k.Held, k.Holder, k.Sending = true, s.user(), o.revision
+	return segments.WriteKnown(ctx, tx, no, k)
 }
 
 // makeOwn gives a segment that was changed here another number, since the hub has
 // somebody else's work under its own: a segment that was made elsewhere, or what others
 // made of it since it was synced here. That is fetched.
-func (s *syncer) makeOwn(ctx context.Context, tx *sql.Tx, hub pgx.Tx, no string, h hubSegment, known bool) (renamed string, err error) {
+func (s *syncer) makeOwn(ctx context.Context, tx *sql.Tx, hub pgx.Tx, no string, h segments.Header, known bool) (renamed string, err error) {
 	renamed, err = company.NextNo(ctx, tx, company.SegmentSeries, func(no string) (bool, error) {
-		if here, err := segmentHere(ctx, tx, no); here || err != nil {
+		if here, err := segments.IsHere(ctx, tx, no); here || err != nil {
 			return here, err
 		}
-		there, err := readHubSegments(ctx, hub, []string{no})
+		there, err := segments.Headers(ctx, hub, []string{no})
 		return len(there) > 0, err
 	})
 	if err != nil {
 		return "", err
 	}
-	description, err := readDescription(ctx, tx, no)
+	description, err := segments.Description(ctx, tx, no)
 	if err != nil {
 		return "", err
 	}
 	said := core.Text("hub.segment_renumbered", "segment", no, "renamed", renamed)
 	if known {
 		description += " · " + s.user()
-		said = core.Text("hub.segment_overtaken", "segment", no, "renamed", renamed, "holder", h.holder)
+		said = core.Text("hub.segment_overtaken", "segment", no, "renamed", renamed, "holder", h.Holder)
 	}
 	s.result.Notes = append(s.result.Notes, said)
-	if err := renameSegment(ctx, tx, no, renamed, description); err != nil {
+	if err := segments.Rename(ctx, tx, no, renamed, description); err != nil {
 		return "", err
 	}
 	for _, changed := range []string{no, renamed} {
-		if _, err := forgetSegmentNote(ctx, tx, changed); err != nil {
+		if _, err := segments.ForgetNote(ctx, tx, changed); err != nil {
 			return "", err
 		}
 	}
-	if err := deleteKnown(ctx, tx, no); err != nil {
+	if err := segments.ForgetKnown(ctx, tx, no); err != nil {
 		return "", err
 	}
 	s.again = append(s.again, no)
@@ -200,7 +201,7 @@ func (s *syncer) writeSegments(ctx context.Context, hub pgx.Tx, version int64) (
 		})
 		switch {
 		case refused(err) || errors.Is(err, data.ErrValue):
-			s.refused = append(s.refused, refusal{o.no, Conflict{Table: segmentHeader, Key: keyOf(o.no), Theirs: err.Error()}})
+			s.refused = append(s.refused, refusal{o.no, Conflict{Table: segments.Table, Key: row{o.no}.key(s.segmentTables[0]), Theirs: err.Error()}})
 		case err != nil:
 			return sent, fmt.Errorf("send segment %s: %w", o.no, err)
 		}
@@ -240,21 +241,21 @@ func (s *syncer) writeSegment(ctx context.Context, hub pgx.Tx, o outgoing, versi
 	if o.deleted {
 		return sent, nil
 	}
-	return sent, setHolder(ctx, hub, o.no, s.user(), o.revision, version)
+	return sent, segments.SetHolder(ctx, hub, o.no, s.user(), o.revision, version)
 }
 
 // settleSegments notes that the hub has the segments that were sent.
 func (s *syncer) settleSegments(ctx context.Context, tx *sql.Tx) error {
 	for _, r := range s.refused {
-		k, _, err := readKnown(ctx, tx, r.no)
+		k, _, err := segments.ReadKnown(ctx, tx, r.no)
 		if err != nil {
 			return err
 		}
-		k.sending = ""
-		if err := writeKnown(ctx, tx, r.no, k); err != nil {
+		k.Sending = ""
+		if err := segments.WriteKnown(ctx, tx, r.no, k); err != nil {
 			return err
 		}
-		if err := noteSegment(ctx, tx, r.no); err != nil {
+		if err := segments.Note(ctx, tx, r.no); err != nil {
 			return err
 		}
 		added, err := insertConflict(ctx, tx, r.conflict)
@@ -270,13 +271,13 @@ func (s *syncer) settleSegments(ctx context.Context, tx *sql.Tx) error {
 			continue
 		}
 		if o.deleted {
-			if err := deleteKnown(ctx, tx, o.no); err != nil {
+			if err := segments.ForgetKnown(ctx, tx, o.no); err != nil {
 				return err
 			}
 			continue
 		}
-		k := knownSegment{held: true, holder: s.user(), revision: o.revision, version: s.version}
-		if err := writeKnown(ctx, tx, o.no, k); err != nil {
+		k := segments.Known{Held: true, Holder: s.user(), Revision: o.revision, Version: s.version}
+		if err := segments.WriteKnown(ctx, tx, o.no, k); err != nil {
 			return err
 		}
 	}
@@ -296,15 +297,15 @@ func resolveSegment(ctx context.Context, tx *sql.Tx, c Conflict, one Resolution)
 		return fmt.Errorf("read the key of the conflict %d: %w", c.ID, data.ErrValue)
 	}
 	if one.Take == Theirs {
-		if _, err := forgetSegmentNote(ctx, tx, key[0]); err != nil {
+		if _, err := segments.ForgetNote(ctx, tx, key[0]); err != nil {
 			return err
 		}
-		k, known, err := readKnown(ctx, tx, key[0])
+		k, known, err := segments.ReadKnown(ctx, tx, key[0])
 		if err != nil {
 			return err
 		}
-		if k.version = 0; known && k.revision != "" {
-			if err := writeKnown(ctx, tx, key[0], k); err != nil {
+		if k.Version = 0; known && k.Revision != "" {
+			if err := segments.WriteKnown(ctx, tx, key[0], k); err != nil {
 				return err
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/hub/part"
 	"winnow/data"
 )
 
@@ -66,12 +67,12 @@ func readStatus(ctx context.Context, tx *sql.Tx) (Status, error) {
 	if address, err := readAddress(at.dsn); err == nil {
 		s.Hub, s.User = address.String(), address.config.User
 	}
-	filters, err := readPart(at.part)
+	filters, err := part.Read(at.part)
 	if err != nil {
 		return Status{}, err
 	}
-	s.Part = append(s.Part, written(filters)...)
-	if s.Kept, err = countOutside(ctx, tx); err != nil {
+	s.Part = append(s.Part, part.Written(filters)...)
+	if s.Kept, err = part.CountOutside(ctx, tx); err != nil {
 		return Status{}, err
 	}
 	s.Waiting, s.Conflicts, err = countWaiting(ctx, tx)
@@ -89,7 +90,7 @@ func Part(ctx context.Context, c *company.Company) (criteria.Filters, error) {
 		if err != nil {
 			return nil, err
 		}
-		return readPart(at.part)
+		return part.Read(at.part)
 	})
 }
 

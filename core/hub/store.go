@@ -15,6 +15,8 @@ import (
 
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/hub/part"
+	"winnow/core/hub/segments"
 	"winnow/data"
 )
 
@@ -377,7 +379,7 @@ type place struct {
 
 // fetchHubRows returns the next rows behind a place, deleted ones or others, that a
 // condition is true of.
-func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool, from place, only condition, limit int) ([]hubRow, error) {
+func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool, from place, only part.Condition, limit int) ([]hubRow, error) {
 	names := columnNames(t.Columns, "")
 	order := append([]string{"version"}, names[:t.Keys]...)
 	args := []any{deleted, limit, from.version}
@@ -389,7 +391,7 @@ func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool
 		}
 		behind = "(" + strings.Join(order, ", ") + ") > (" + strings.Join(binds, ", ") + ")"
 	}
-	text, args := only.bind(args)
+	text, args := only.Bind(args)
 	rows, err := tx.Query(ctx, `
 SELECT `+strings.Join(names, ", ")+`, deleted, version, changed_by, changed_at
 FROM `+quoted(t.Name)+` AS t
@@ -400,6 +402,82 @@ LIMIT $2`, args...)
 		return nil, err
 	}
 	return scanHubRows(rows, len(t.Columns))
+}
+
+// readNewerKeys returns the keys of a table's rows that are newer than a version, deleted
+// ones among them.
+func readNewerKeys(ctx context.Context, tx pgx.Tx, t data.Exchanged, mark int64) ([]row, error) {
+	rows, err := tx.Query(ctx, "SELECT "+strings.Join(columnNames(t.Columns[:t.Keys], ""), ", ")+" FROM "+quoted(t.Name)+" WHERE version > $1", mark)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (row, error) { return r.Values() })
+}
+
+// eachMoved calls fn with the keys of a table's rows that are newer than a version and
+// belong to none of some contacts, in chunks.
+func eachMoved(ctx context.Context, tx pgx.Tx, t data.Exchanged, mark int64, contacts []string, limit int, fn func(keys []row) error) error {
+	b, _ := part.BelongingOf(t.Name)
+	text, args := part.Condition{Text: b.To, Contacts: contacts}.Bind([]any{mark})
+	rows, err := tx.Query(ctx, "SELECT "+strings.Join(columnNames(t.Columns[:t.Keys], "t."), ", ")+" FROM "+quoted(t.Name)+" AS t WHERE t.version > $1 AND NOT t.deleted AND NOT "+text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var keys []row
+	for rows.Next() {
+		key, err := rows.Values()
+		if err != nil {
+			return err
+		}
+		if keys = append(keys, key); len(keys) == limit {
+			if err := fn(keys); err != nil {
+				return err
+			}
+			keys = nil
+		}
+	}
+	if err := rows.Err(); err != nil || len(keys) == 0 {
+		return err
+	}
+	return fn(keys)
+}
+
+// selectWhere is the query of the rows t of a table that a condition is true of.
+func selectWhere(t data.Exchanged, text string) string {
+	return `
+SELECT ` + strings.Join(columnNames(t.Columns, "t."), ", ") + `, t.deleted, t.version, t.changed_by, t.changed_at
+FROM ` + quoted(t.Name) + ` AS t
+WHERE NOT t.deleted AND ` + text + `
+ORDER BY ` + strings.Join(columnNames(t.Columns[:t.Keys], "t."), ", ")
+}
+
+// readWhere returns the rows of a table that a condition is true of.
+func readWhere(ctx context.Context, tx pgx.Tx, t data.Exchanged, c part.Condition) ([]hubRow, error) {
+	text, args := c.Bind(nil)
+	rows, err := tx.Query(ctx, selectWhere(t, text), args...)
+	if err != nil {
+		return nil, err
+	}
+	return scanHubRows(rows, len(t.Columns))
+}
+
+// readOfContacts returns all rows that belong to some contacts, table by table.
+func readOfContacts(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, contacts []string) ([][]hubRow, error) {
+	found := make([][]hubRow, len(tables))
+	batch := &pgx.Batch{}
+	for i, t := range tables {
+		b, ok := part.BelongingOf(t.Name)
+		if !ok {
+			continue
+		}
+		text, args := part.Condition{Text: b.To, Contacts: contacts}.Bind(nil)
+		batch.Queue(selectWhere(t, text), args...).Query(func(rows pgx.Rows) (err error) {
+			found[i], err = scanHubRows(rows, len(t.Columns))
+			return err
+		})
+	}
+	return found, tx.SendBatch(ctx, batch).Close()
 }
 
 // readNewer returns which tables have rows with a version behind one.
@@ -574,6 +652,88 @@ ON CONFLICT (id) DO UPDATE SET send = excluded.send, sent_by = excluded.sent_by,
 	return err
 }
 
+// Rows of segments, which are sent and fetched whole.
+
+// readSegmentRows returns the rows that the hub has of a segment, table by table.
+func readSegmentRows(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, no string) ([][]row, error) {
+	found := make([][]row, len(tables))
+	batch := &pgx.Batch{}
+	for i, t := range tables {
+		names := columnNames(t.Columns, "")
+		query := "SELECT " + strings.Join(names, ", ") + " FROM " + quoted(t.Name) + " WHERE " + names[0] + " = $1 AND NOT deleted ORDER BY " + strings.Join(names[:t.Keys], ", ")
+		batch.Queue(query, no).Query(func(rows pgx.Rows) (err error) {
+			found[i], err = pgx.CollectRows(rows, func(r pgx.CollectableRow) (row, error) { return r.Values() })
+			return err
+		})
+	}
+	return found, tx.SendBatch(ctx, batch).Close()
+}
+
+// emptyArray is array for a column that may hold NULL.
+func emptyArray[T any](rows []row, column int) ([]*T, error) {
+	list := make([]*T, len(rows))
+	for i, r := range rows {
+		if r[column] == nil {
+			continue
+		}
+		value, ok := r[column].(T)
+		if !ok {
+			return nil, data.ErrValue
+		}
+		list[i] = &value
+	}
+	return list, nil
+}
+
+// segmentArrays is arrays for rows of segments, whose texts may be NULL.
+func segmentArrays(columns []data.ExchangedColumn, rows []row) (args []any, sql string, err error) {
+	return arraysOf(columns, rows, func(column int) (any, error) { return emptyArray[string](rows, column) })
+}
+
+// writeSegmentRows writes rows of a segment, and returns how many differ from what the
+// hub had.
+func writeSegmentRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, rows []row, version int64) (int, error) {
+	args, list, err := segmentArrays(t.Columns, rows)
+	if err != nil {
+		return 0, err
+	}
+	names := columnNames(t.Columns, "")
+	set := []string{"version = excluded.version", "changed_by = excluded.changed_by", "changed_at = excluded.changed_at", "deleted = excluded.deleted"}
+	for _, name := range names[t.Keys:] {
+		set = append(set, name+" = excluded."+name)
+	}
+	tag, err := tx.Exec(ctx, fmt.Sprintf(`
+INSERT INTO %[1]s AS o (%[2]s, version, changed_by, changed_at, deleted)
+SELECT n.*, $%[3]d::bigint, current_user, now(), false
+FROM %[4]s AS n
+ON CONFLICT (%[5]s) DO UPDATE SET %[6]s
+WHERE o.deleted OR (%[7]s) IS DISTINCT FROM (%[8]s)`,
+		quoted(t.Name), strings.Join(names, ", "), len(names)+1, list, strings.Join(names[:t.Keys], ", "), strings.Join(set, ", "),
+		strings.Join(columnNames(t.Columns[t.Keys:], "o."), ", "), strings.Join(columnNames(t.Columns[t.Keys:], "excluded."), ", ")),
+		append(args, version)...)
+	return int(tag.RowsAffected()), err
+}
+
+// deleteSegmentRows leaves nothing of the rows of a segment in a table but their keys,
+// but for those that stay.
+func deleteSegmentRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, no string, stay []row, version int64) (int, error) {
+	args, list, err := segmentArrays(t.Columns[:t.Keys], stay)
+	if err != nil {
+		return 0, err
+	}
+	names := columnNames(t.Columns, "")
+	set := []string{fmt.Sprintf("version = $%d::bigint", t.Keys+1), "changed_by = current_user", "changed_at = now()", "deleted = true"}
+	for _, name := range names[t.Keys:] {
+		set = append(set, name+" = DEFAULT")
+	}
+	if t.Name == segments.Table {
+		set = append(set, "holder = DEFAULT", "revision = DEFAULT")
+	}
+	tag, err := tx.Exec(ctx, fmt.Sprintf("UPDATE %s SET %s WHERE %s = $%d AND NOT deleted AND (%s) NOT IN (SELECT * FROM %s)", quoted(t.Name), strings.Join(set, ", "),
+		names[0], t.Keys+2, strings.Join(names[:t.Keys], ", "), list), append(args, version, no)...)
+	return int(tag.RowsAffected()), err
+}
+
 // Rows in the company file.
 
 // state is what a company file knows of its hub.
@@ -740,6 +900,37 @@ func readRow(ctx context.Context, tx rowQuerier, t data.Exchanged, key row) (row
 		}
 	}
 	return r, err
+}
+
+// readOfSegment returns the rows of a segment in a table, as the hub would have them.
+func readOfSegment(ctx context.Context, tx *sql.Tx, t data.Exchanged, no string) ([]row, error) {
+	var reads []string
+	for _, c := range t.Columns {
+		reads = append(reads, c.Read)
+	}
+	found, err := tx.QueryContext(ctx, "SELECT "+strings.Join(reads, ", ")+" FROM "+t.Name+" WHERE "+t.Where, no)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var list []row
+	for found.Next() {
+		r := make(row, len(t.Columns))
+		into := make([]any, len(r))
+		for i := range r {
+			into[i] = &r[i]
+		}
+		if err := found.Scan(into...); err != nil {
+			return nil, err
+		}
+		for i, c := range t.Columns {
+			if n, ok := r[i].(int64); ok && c.Kind == "REAL" {
+				r[i] = float64(n)
+			}
+		}
+		list = append(list, r)
+	}
+	return list, found.Err()
 }
 
 // writeRow writes a row as the hub has it, in place of the one with its key.

@@ -16,6 +16,8 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/hub/part"
+	"winnow/core/hub/segments"
 	"winnow/data"
 )
 
@@ -89,7 +91,7 @@ type syncer struct {
 	full        bool  // somebody asks to compare all
 	seen        int64 // the hub's version when the sync began
 	// part is what the file has; nil for all of the company.
-	part *part
+	part *fetched
 	// progress hears how many rows were sent and fetched; nil where nobody asks.
 	progress func(rows int)
 }
@@ -161,7 +163,7 @@ func (s *syncer) send(ctx context.Context) error {
 			}
 			s.changed = nil
 			if err == nil && !more { // all contacts of segments have gone before them
-				s.changed, err = readChangedSegments(ctx, tx)
+				s.changed, err = segments.Changed(ctx, tx)
 			}
 			return list, err
 		})
@@ -450,11 +452,12 @@ func (s *syncer) keepNeeded(ctx context.Context, tx pgx.Tx, t data.Exchanged, li
 		if err != nil {
 			return err
 		}
-		owners := readOwners
+		var needed map[any]bool
 		if l.child == "segment_line" {
-			owners = readContactsOnSegments
+			needed, err = segments.ContactsOn(ctx, tx, args[0])
+		} else {
+			needed, err = readOwners(ctx, tx, l, args[0])
 		}
-		needed, err := owners(ctx, tx, l, args[0])
 		if err != nil {
 			return fmt.Errorf("look for %s: %w", l.child, err)
 		}
@@ -749,12 +752,12 @@ func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, d
 	if err != nil {
 		return err
 	}
-	return s.fetchChunks(ctx, hub, t, deleted, from, condition{text: "TRUE"})
+	return s.fetchChunks(ctx, hub, t, deleted, from, part.Condition{Text: "TRUE"})
 }
 
 // fetchChunks fetches rows of a table behind a place in chunks, each of which is one
 // transaction with its mark.
-func (s *syncer) fetchChunks(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool, from place, only condition) error {
+func (s *syncer) fetchChunks(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool, from place, only part.Condition) error {
 	for {
 		chunk, err := fetchHubRows(ctx, hub, t, deleted, from, only, limitOf(t))
 		if err != nil || len(chunk) == 0 {

@@ -1,9 +1,8 @@
-package hub
+package part
 
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,44 +16,44 @@ import (
 
 // Parts on the hub.
 
-// belonging says how the rows of a table belong to contacts. The conditions are of the
+// Belonging says how the rows of a table belong to contacts. The conditions are of the
 // hub's row t.
-type belonging struct {
-	// to is the condition that a row belongs to one of the contacts $contacts.
-	to string
-	// owners is the query of the contacts that the rows with a version behind $1 belong to.
-	owners string
-	// moves says that a row can come to belong to other contacts and keep its key.
-	moves bool
-	// linked is the condition that a row belongs to one of the contacts because of
+type Belonging struct {
+	// To is the condition that a row belongs to one of the contacts $contacts.
+	To string
+	// Owners is the query of the contacts that the rows with a version behind $1 belong to.
+	Owners string
+	// Moves says that a row can come to belong to other contacts and keep its key.
+	Moves bool
+	// Linked is the condition that a row belongs to one of the contacts because of
 	// another row, which has a version behind $mark.
-	linked string
+	Linked string
 }
 
 // ofColumns is how rows belong to the contacts that some columns name.
-func ofColumns(table string, columns ...string) belonging {
+func ofColumns(table string, columns ...string) Belonging {
 	var to, owners []string
 	for _, c := range columns {
 		to = append(to, "t."+c+" = ANY($contacts)")
 		owners = append(owners, "SELECT t."+c+" FROM "+table+" AS t WHERE t.version > $1")
 	}
-	return belonging{to: "(" + strings.Join(to, " OR ") + ")", owners: strings.Join(owners, "\nUNION\n")}
+	return Belonging{To: "(" + strings.Join(to, " OR ") + ")", Owners: strings.Join(owners, "\nUNION\n")}
 }
 
 // moving is the same for rows whose key says nothing of the contact.
-func moving(table string, columns ...string) belonging {
+func moving(table string, columns ...string) Belonging {
 	b := ofColumns(table, columns...)
-	b.moves = true
+	b.Moves = true
 	return b
 }
 
 // ofInteraction is how rows belong to the contact of their interaction.
-func ofInteraction(table string) belonging {
+func ofInteraction(table string) Belonging {
 	const to = "t.id IN (SELECT i.id FROM interaction_log_entry AS i WHERE i.contact_no = ANY($contacts) AND NOT i.deleted%s)"
-	return belonging{
-		to:     fmt.Sprintf(to, ""),
-		linked: fmt.Sprintf(to, " AND i.version > $mark"),
-		owners: "SELECT i.contact_no FROM " + table + " AS t JOIN interaction_log_entry AS i ON i.id = t.id WHERE t.version > $1",
+	return Belonging{
+		To:     fmt.Sprintf(to, ""),
+		Linked: fmt.Sprintf(to, " AND i.version > $mark"),
+		Owners: "SELECT i.contact_no FROM " + table + " AS t JOIN interaction_log_entry AS i ON i.id = t.id WHERE t.version > $1",
 	}
 }
 
@@ -67,7 +66,7 @@ const reached = `EXISTS (
 
 // belongings are the tables whose rows are in a part only with their contacts. The rows of
 // all others are in each part, but for documents, which come with what needs them.
-var belongings = map[string]belonging{
+var belongings = map[string]Belonging{
 	"contact":                      ofColumns("contact", "no"),
 	"contact_alt_address":          ofColumns("contact_alt_address", "contact_no"),
 	"contact_alt_addr_date_range":  ofColumns("contact_alt_addr_date_range", "contact_no"),
@@ -83,38 +82,45 @@ var belongings = map[string]belonging{
 	"contact_number":               moving("contact_number", "contact_no"),
 	"not_duplicate":                ofColumns("not_duplicate", "contact_no", "other_no"),
 	"value_entry": {
-		to:     fmt.Sprintf(reached, ""),
-		linked: fmt.Sprintf(reached, " AND b.version > $mark"),
-		owners: `SELECT b.contact_no
+		To:     fmt.Sprintf(reached, ""),
+		Linked: fmt.Sprintf(reached, " AND b.version > $mark"),
+		Owners: `SELECT b.contact_no
 FROM value_entry AS t
 JOIN contact_business_relation AS b ON b.link_to_table = t.source_type AND b.no = t.source_no
 WHERE t.version > $1`,
-		moves: true,
+		Moves: true,
 	},
 	// Tasks of nobody are everybody's.
 	"to_do": {
-		to:     "(t.contact_no = ANY($contacts) OR t.contact_no = '')",
-		owners: "SELECT t.contact_no FROM to_do AS t WHERE t.version > $1 AND t.contact_no <> ''",
-		moves:  true,
+		To:     "(t.contact_no = ANY($contacts) OR t.contact_no = '')",
+		Owners: "SELECT t.contact_no FROM to_do AS t WHERE t.version > $1 AND t.contact_no <> ''",
+		Moves:  true,
 	},
 }
 
-// condition is a condition of hub rows with what it binds, in the places $contacts and
-// $mark.
-type condition struct {
-	text     string
-	contacts []string
-	mark     int64
+// BelongingOf returns how the rows of a table belong to contacts; false where they belong
+// to none.
+func BelongingOf(table string) (b Belonging, ok bool) {
+	b, ok = belongings[table]
+	return b, ok
 }
 
-// bind returns the condition for a statement that binds others before, with those and its
+// Condition is a condition of hub rows with what it binds, in the places $contacts and
+// $mark.
+type Condition struct {
+	Text     string
+	Contacts []string
+	Mark     int64
+}
+
+// Bind returns the condition for a statement that binds others before, with those and its
 // own.
-func (c condition) bind(before []any) (text string, args []any) {
-	text, args = c.text, before
+func (c Condition) Bind(before []any) (text string, args []any) {
+	text, args = c.Text, before
 	for _, place := range []struct {
 		name  string
 		value any
-	}{{"$contacts", append([]string{}, c.contacts...)}, {"$mark", c.mark}} {
+	}{{"$contacts", append([]string{}, c.Contacts...)}, {"$mark", c.Mark}} {
 		if strings.Contains(text, place.name) {
 			args = append(args, place.value)
 			text = strings.ReplaceAll(text, place.name, fmt.Sprintf("$%d", len(args)))
@@ -146,9 +152,9 @@ const partOfHub = `selected AS (
 )
 `
 
-// eachOfPart calls fn with the number of each contact of the part, in order. where is the
+// EachMember calls fn with the number of each contact of the part, in order. where is the
 // condition that c is one that the filters select, with ? for the values.
-func eachOfPart(ctx context.Context, tx pgx.Tx, where string, args []any, fn func(no string) error) error {
+func EachMember(ctx context.Context, tx pgx.Tx, where string, args []any, fn func(no string) error) error {
 	rows, err := tx.Query(ctx, filter.Numbered("WITH "+fmt.Sprintf(partOfHub, where)+"SELECT no FROM part ORDER BY no"), args...)
 	if err != nil {
 		return err
@@ -188,9 +194,9 @@ const scopeOfHub = `base AS (
     JOIN contact AS c ON c.company_no = closure.no
 ), `
 
-// readMembers tells of some contacts, and of their companies and persons, whether they are
+// Members tells of some contacts, and of their companies and persons, whether they are
 // in the part. where is the condition that c is selected.
-func readMembers(ctx context.Context, tx pgx.Tx, where string, args []any, some []string) (map[string]bool, error) {
+func Members(ctx context.Context, tx pgx.Tx, where string, args []any, some []string) (map[string]bool, error) {
 	query := "WITH " + scopeOfHub + fmt.Sprintf(partOfHub, "c.no IN (SELECT no FROM scope) AND "+where) +
 		"SELECT k.no, k.no IN (SELECT no FROM part) FROM closure AS k"
 	rows, err := tx.Query(ctx, filter.Numbered(query), append([]any{some}, args...)...)
@@ -207,13 +213,13 @@ func readMembers(ctx context.Context, tx pgx.Tx, where string, args []any, some 
 	return members, err
 }
 
-// readTouched returns the contacts to which rows of some tables belong that are newer than
+// Touched returns the contacts to which rows of some tables belong that are newer than
 // a version.
-func readTouched(ctx context.Context, tx pgx.Tx, newer map[string]bool, mark int64) ([]string, error) {
+func Touched(ctx context.Context, tx pgx.Tx, newer map[string]bool, mark int64) ([]string, error) {
 	var asked []string
 	for _, name := range slices.Sorted(maps.Keys(belongings)) {
 		if newer[name] {
-			asked = append(asked, belongings[name].owners)
+			asked = append(asked, belongings[name].Owners)
 		}
 	}
 	if asked == nil {
@@ -226,84 +232,9 @@ func readTouched(ctx context.Context, tx pgx.Tx, newer map[string]bool, mark int
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// readNewerKeys returns the keys of a table's rows that are newer than a version, deleted
-// ones among them.
-func readNewerKeys(ctx context.Context, tx pgx.Tx, t data.Exchanged, mark int64) ([]row, error) {
-	rows, err := tx.Query(ctx, "SELECT "+strings.Join(columnNames(t.Columns[:t.Keys], ""), ", ")+" FROM "+quoted(t.Name)+" WHERE version > $1", mark)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (row, error) { return r.Values() })
-}
-
-// eachMoved calls fn with the keys of a table's rows that are newer than a version and
-// belong to none of some contacts, in chunks.
-func eachMoved(ctx context.Context, tx pgx.Tx, t data.Exchanged, mark int64, contacts []string, limit int, fn func(keys []row) error) error {
-	text, args := condition{text: belongings[t.Name].to, contacts: contacts}.bind([]any{mark})
-	rows, err := tx.Query(ctx, "SELECT "+strings.Join(columnNames(t.Columns[:t.Keys], "t."), ", ")+" FROM "+quoted(t.Name)+" AS t WHERE t.version > $1 AND NOT t.deleted AND NOT "+text, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var keys []row
-	for rows.Next() {
-		key, err := rows.Values()
-		if err != nil {
-			return err
-		}
-		if keys = append(keys, key); len(keys) == limit {
-			if err := fn(keys); err != nil {
-				return err
-			}
-			keys = nil
-		}
-	}
-	if err := rows.Err(); err != nil || len(keys) == 0 {
-		return err
-	}
-	return fn(keys)
-}
-
-// selectWhere is the query of the rows t of a table that a condition is true of.
-func selectWhere(t data.Exchanged, text string) string {
-	return `
-SELECT ` + strings.Join(columnNames(t.Columns, "t."), ", ") + `, t.deleted, t.version, t.changed_by, t.changed_at
-FROM ` + quoted(t.Name) + ` AS t
-WHERE NOT t.deleted AND ` + text + `
-ORDER BY ` + strings.Join(columnNames(t.Columns[:t.Keys], "t."), ", ")
-}
-
-// readWhere returns the rows of a table that a condition is true of.
-func readWhere(ctx context.Context, tx pgx.Tx, t data.Exchanged, c condition) ([]hubRow, error) {
-	text, args := c.bind(nil)
-	rows, err := tx.Query(ctx, selectWhere(t, text), args...)
-	if err != nil {
-		return nil, err
-	}
-	return scanHubRows(rows, len(t.Columns))
-}
-
-// readOfContacts returns all rows that belong to some contacts, table by table.
-func readOfContacts(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, contacts []string) ([][]hubRow, error) {
-	found := make([][]hubRow, len(tables))
-	batch := &pgx.Batch{}
-	for i, t := range tables {
-		b, ok := belongings[t.Name]
-		if !ok {
-			continue
-		}
-		text, args := condition{text: b.to, contacts: contacts}.bind(nil)
-		batch.Queue(selectWhere(t, text), args...).Query(func(rows pgx.Rows) (err error) {
-			found[i], err = scanHubRows(rows, len(t.Columns))
-			return err
-		})
-	}
-	return found, tx.SendBatch(ctx, batch).Close()
-}
-
-// readNeeded returns the contacts of the segments that somebody holds, those that a step
+// Needed returns the contacts of the segments that somebody holds, those that a step
 // can bring back among them.
-func readNeeded(ctx context.Context, tx pgx.Tx, holder string) ([]string, error) {
+func Needed(ctx context.Context, tx pgx.Tx, holder string) ([]string, error) {
 	rows, err := tx.Query(ctx, `
 SELECT c.no
 FROM contact AS c
@@ -321,15 +252,15 @@ ORDER BY c.no`, holder)
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// readSegmentsNewer reports whether the hub has a segment that is newer than a version.
-func readSegmentsNewer(ctx context.Context, tx pgx.Tx, mark int64) (newer bool, err error) {
+// SegmentsNewer reports whether the hub has a segment that is newer than a version.
+func SegmentsNewer(ctx context.Context, tx pgx.Tx, mark int64) (newer bool, err error) {
 	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM segment_header WHERE version > $1)", mark).Scan(&newer)
 	return newer, err
 }
 
-// readMergedInto returns the contacts that others were merged into, by those of some
+// MergedInto returns the contacts that others were merged into, by those of some
 // numbers that these had.
-func readMergedInto(ctx context.Context, tx pgx.Tx, numbers []string) (map[string]string, error) {
+func MergedInto(ctx context.Context, tx pgx.Tx, numbers []string) (map[string]string, error) {
 	rows, err := tx.Query(ctx, `
 SELECT n.no, n.contact_no
 FROM contact_number AS n
@@ -349,23 +280,21 @@ WHERE n.no = ANY($1) AND NOT n.deleted`, numbers)
 
 // Parts in the company file.
 
-// jsonList writes a list as SQL takes it.
-func jsonList[T any](list []T) string {
-	text, _ := json.Marshal(append([]T{}, list...)) // texts, numbers and lists of them can be written
-	return string(text)
-}
-
-// selectNumbers is the query of the numbers of all contacts, in order.
 const selectNumbers = "SELECT no FROM contact ORDER BY no"
 
-// readHere returns those of some contacts that are in the file.
-func readHere(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
-	return data.Values[string](ctx, tx, "SELECT no FROM contact WHERE no IN (SELECT value FROM json_each(?)) ORDER BY no", jsonList(numbers))
+// Numbers returns the numbers of all contacts of the file, in order.
+func Numbers(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	return data.Values[string](ctx, tx, selectNumbers)
 }
 
-// readRelatives returns the companies and the persons of some contacts, as they are in
+// Here returns those of some contacts that are in the file.
+func Here(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT no FROM contact WHERE no IN (SELECT value FROM json_each(?)) ORDER BY no", data.JSONList(numbers))
+}
+
+// Relatives returns the companies and the persons of some contacts, as they are in
 // the file.
-func readRelatives(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
+func Relatives(ctx context.Context, tx *sql.Tx, numbers []string) ([]string, error) {
 	return data.Values[string](ctx, tx, `
 SELECT company_no
 FROM contact
@@ -373,7 +302,7 @@ WHERE company_no <> '' AND no IN (SELECT value FROM json_each(?1))
 UNION
 SELECT no
 FROM contact
-WHERE company_no IN (SELECT value FROM json_each(?1))`, jsonList(numbers))
+WHERE company_no IN (SELECT value FROM json_each(?1))`, data.JSONList(numbers))
 }
 
 // ownersHere are the queries of the contacts to which rows with some keys belong in the
@@ -395,18 +324,24 @@ JOIN posted_document AS p ON p.source_type = k.value ->> 0 AND p.document_no = k
 JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)`,
 }
 
-func readOwnersHere(ctx context.Context, tx *sql.Tx, table string, keys []row) ([]string, error) {
-	return data.Values[string](ctx, tx, ownersHere[table], jsonList(keys))
+// Unkeyed returns the tables whose keys do not say to whom a row belongs, in order: of a
+// deleted row only the file can tell.
+func Unkeyed() []string { return slices.Sorted(maps.Keys(ownersHere)) }
+
+// OwnersHere returns the contacts to which rows of an unkeyed table belong in the file.
+// The keys are a JSON array of arrays.
+func OwnersHere(ctx context.Context, tx *sql.Tx, table, keys string) ([]string, error) {
+	return data.Values[string](ctx, tx, ownersHere[table], keys)
 }
 
-// readNewDocuments returns which of some documents are not in the file.
-func readNewDocuments(ctx context.Context, tx *sql.Tx, hashes []string) ([]string, error) {
-	return data.Values[string](ctx, tx, "SELECT DISTINCT value FROM json_each(?) WHERE value NOT IN (SELECT sha256 FROM attachment)", jsonList(hashes))
+// NewDocuments returns which of some documents are not in the file.
+func NewDocuments(ctx context.Context, tx *sql.Tx, hashes []string) ([]string, error) {
+	return data.Values[string](ctx, tx, "SELECT DISTINCT value FROM json_each(?) WHERE value NOT IN (SELECT sha256 FROM attachment)", data.JSONList(hashes))
 }
 
-// writePart keeps which part the file has, and forgets what it was compared with. All
+// Write keeps which part the file has, and forgets what it was compared with. All
 // rows of the hub are fetched where that is all of the company.
-func writePart(ctx context.Context, tx *sql.Tx, part string) error {
+func Write(ctx context.Context, tx *sql.Tx, part string) error {
 	statements := []string{"UPDATE hub SET part_compared = ''"}
 	if part == "" {
 		statements = append(statements, "UPDATE hub SET mark = 0, part_whole = 0", "DELETE FROM hub_mark", "DELETE FROM hub_outside", "DELETE FROM hub_incomplete")
@@ -420,36 +355,36 @@ func writePart(ctx context.Context, tx *sql.Tx, part string) error {
 	return err
 }
 
-// forgetCompared lets the next fetch compare all contacts with the part.
-func forgetCompared(ctx context.Context, tx *sql.Tx) error {
+// ForgetCompared lets the next fetch compare all contacts with the part.
+func ForgetCompared(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "UPDATE hub SET part_compared = ''")
 	return err
 }
 
-// writeWhole keeps from which version on contacts are here with all that belongs to them.
-func writeWhole(ctx context.Context, tx *sql.Tx, version int64) error {
+// WriteWhole keeps from which version on contacts are here with all that belongs to them.
+func WriteWhole(ctx context.Context, tx *sql.Tx, version int64) error {
 	_, err := tx.ExecContext(ctx, "UPDATE hub SET part_whole = ?", version)
 	return err
 }
 
-// hasContacts reports whether there is any contact in the file.
-func hasContacts(ctx context.Context, tx *sql.Tx) (any bool, err error) {
+// HasContacts reports whether there is any contact in the file.
+func HasContacts(ctx context.Context, tx *sql.Tx) (any bool, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM contact)").Scan(&any)
 	return any, err
 }
 
-// writeOutside notes which contacts of the file are outside its part, and which are in it;
+// WriteOutside notes which contacts of the file are outside its part, and which are in it;
 // all others are in it where all were compared.
-func writeOutside(ctx context.Context, tx *sql.Tx, all bool, outside, inside []string) error {
+func WriteOutside(ctx context.Context, tx *sql.Tx, all bool, outside, inside []string) error {
 	if all {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM hub_outside"); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM hub_outside WHERE contact_no IN (SELECT value FROM json_each(?))", jsonList(inside)); err != nil {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM hub_outside WHERE contact_no IN (SELECT value FROM json_each(?))", data.JSONList(inside)); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO hub_outside (contact_no) SELECT value FROM json_each(?)", jsonList(outside))
+	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO hub_outside (contact_no) SELECT value FROM json_each(?)", data.JSONList(outside))
 	return err
 }
 
@@ -497,9 +432,17 @@ UNION
 SELECT contact_no
 FROM hub_conflict`
 
-// readLeaving returns contacts outside the part that nothing keeps here: no change that
+// contactsOfHeld finds the ids of the contacts of all lines of segments that this file
+// may change, those that a step can bring back among them.
+const contactsOfHeld = `
+SELECT l.contact_id
+FROM segment_line AS l
+JOIN segment_header AS h ON h.id = l.segment_id
+WHERE h.no NOT IN (SELECT no FROM hub_segment WHERE NOT held)`
+
+// Leaving returns contacts outside the part that nothing keeps here: no change that
 // was not sent, no conflict, and no segment that is held here.
-func readLeaving(ctx context.Context, tx *sql.Tx, limit int) ([]string, error) {
+func Leaving(ctx context.Context, tx *sql.Tx, limit int) ([]string, error) {
 	return data.Values[string](ctx, tx, `
 SELECT c.no
 FROM hub_outside AS o
@@ -510,14 +453,14 @@ WHERE c.no NOT IN (`+waitingContacts+`
 LIMIT ?`, limit)
 }
 
-// countOutside returns how many contacts are here that are outside the part.
-func countOutside(ctx context.Context, tx *sql.Tx) (n int, err error) {
+// CountOutside returns how many contacts are here that are outside the part.
+func CountOutside(ctx context.Context, tx *sql.Tx) (n int, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM hub_outside AS o JOIN contact AS c ON c.no = o.contact_no").Scan(&n)
 	return n, err
 }
 
-// dropContacts takes contacts out of the file, with all rows that belong to them alone.
-func dropContacts(ctx context.Context, tx *sql.Tx, numbers []string) error {
+// DropContacts takes contacts out of the file, with all rows that belong to them alone.
+func DropContacts(ctx context.Context, tx *sql.Tx, numbers []string) error {
 	const some = " IN (SELECT value FROM json_each(?1))"
 	statements := []string{"DELETE FROM hub_entry WHERE entry_no IN (SELECT entry_no FROM interaction_log_entry WHERE contact_no" + some + ")"}
 	for _, table := range []string{"interaction_log_entry", "contact_alt_addr_date_range", "contact_alt_address", "contact_profile_answer", "contact_mailing_group",
@@ -525,7 +468,7 @@ func dropContacts(ctx context.Context, tx *sql.Tx, numbers []string) error {
 		statements = append(statements, "DELETE FROM "+table+" WHERE contact_no"+some)
 	}
 	statements = append(statements, "DELETE FROM contact WHERE no"+some, "DELETE FROM hub_outside WHERE contact_no"+some)
-	list := jsonList(numbers)
+	list := data.JSONList(numbers)
 	for _, statement := range statements {
 		if _, err := tx.ExecContext(ctx, statement, list); err != nil {
 			return err
@@ -534,9 +477,9 @@ func dropContacts(ctx context.Context, tx *sql.Tx, numbers []string) error {
 	return nil
 }
 
-// dropLoose takes the posted sales and the tasks of others out of the file that belong to
+// DropLoose takes the posted sales and the tasks of others out of the file that belong to
 // no contact of it, but for those that were changed here and not sent.
-func dropLoose(ctx context.Context, tx *sql.Tx) error {
+func DropLoose(ctx context.Context, tx *sql.Tx) error {
 	for _, statement := range []string{`
 DELETE FROM value_entry
 WHERE NOT EXISTS (
@@ -559,24 +502,24 @@ WHERE contact_no <> '' AND contact_no NOT IN (SELECT no FROM contact)
 	return nil
 }
 
-// hasPending reports whether a segment that this file is to hold waits for contacts.
-func hasPending(ctx context.Context, tx *sql.Tx, user string) (pending bool, err error) {
+// HasPending reports whether a segment that this file is to hold waits for contacts.
+func HasPending(ctx context.Context, tx *sql.Tx, user string) (pending bool, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_segment WHERE holder = ? AND missing > 0)", user).Scan(&pending)
 	return pending, err
 }
 
-// readIncomplete returns the contacts that were made here, and of which the hub may have had
+// Incomplete returns the contacts that were made here, and of which the hub may have had
 // more.
-func readIncomplete(ctx context.Context, tx *sql.Tx) ([]string, error) {
+func Incomplete(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	return data.Values[string](ctx, tx, "SELECT contact_no FROM hub_incomplete ORDER BY contact_no")
 }
 
-func writeIncomplete(ctx context.Context, tx *sql.Tx, contact any) error {
+func AddIncomplete(ctx context.Context, tx *sql.Tx, contact any) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO hub_incomplete (contact_no) VALUES (?)", contact)
 	return err
 }
 
-func deleteIncomplete(ctx context.Context, tx *sql.Tx, contacts []string) error {
-	_, err := tx.ExecContext(ctx, "DELETE FROM hub_incomplete WHERE contact_no IN (SELECT value FROM json_each(?))", jsonList(contacts))
+func ForgetIncomplete(ctx context.Context, tx *sql.Tx, contacts []string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_incomplete WHERE contact_no IN (SELECT value FROM json_each(?))", data.JSONList(contacts))
 	return err
 }
