@@ -13,10 +13,11 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 )
 
 // number takes some numbers of a series, as whoever makes rows does.
-func number(t fataler, c *company.Company, series string, n int) []string {
+func number(t hubtest.Fataler, c *company.Company, series string, n int) []string {
 	t.Helper()
 	nos, err := takeNumbers(c, series, n)
 	if err != nil {

@@ -214,7 +214,7 @@ func TestBreakAtCommit(t *testing.T) {
 				t.Errorf("%s: it is %s", c.name, got)
 			}
 		}
-		if diff := gocmp.Diff(exchanged(t, ann), exchanged(t, jo)); diff != "" {
+		if diff := gocmp.Diff(hubtest.Rows(t, ann), hubtest.Rows(t, jo)); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 		if diff := gocmp.Diff(hub.Result{}, syncNow(t, ann)); diff != "" {
@@ -323,7 +323,7 @@ func TestBrokenConnections(t *testing.T) {
 			}
 		}
 	}
-	if diff := gocmp.Diff(exchanged(t, laptops[0]), exchanged(t, laptops[1])); diff != "" {
+	if diff := gocmp.Diff(hubtest.Rows(t, laptops[0]), hubtest.Rows(t, laptops[1])); diff != "" {
 		t.Error(diff)
 	}
 	for _, c := range laptops {
@@ -371,7 +371,7 @@ func TestServerRestarts(t *testing.T) {
 			}
 		}
 	}
-	if diff := gocmp.Diff(exchanged(t, laptops[0]), exchanged(t, laptops[1])); diff != "" {
+	if diff := gocmp.Diff(hubtest.Rows(t, laptops[0]), hubtest.Rows(t, laptops[1])); diff != "" {
 		t.Error(diff)
 	}
 	for _, c := range laptops {

@@ -11,6 +11,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 )
 
 func conflicts(t *testing.T, c *company.Company) []hub.Conflict {
@@ -227,7 +228,7 @@ func TestStatusAndLeave(t *testing.T) {
 	if err != nil || want.Name != "leave" || want.User != "postgres" || !strings.Contains(want.Hub, "/test_") || want.LastSync < "2026" || want.Waiting != 2 || want.Conflicts != 3 || want.Part == nil {
 		t.Errorf("%+v %v", want, err)
 	}
-	before := exchanged(t, jo)
+	before := hubtest.Rows(t, jo)
 	was, err := hub.Leave(t.Context(), jo)
 	if err != nil {
 		t.Fatal(err)

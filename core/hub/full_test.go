@@ -7,6 +7,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 )
 
 func syncFully(t *testing.T, c *company.Company) hub.Result {
@@ -73,7 +74,7 @@ func TestLongAway(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	syncNow(t, ann)
-	if diff := gocmp.Diff(exchanged(t, ann), exchanged(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Rows(t, ann), hubtest.Rows(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	if got := one[string](t, jo, "SELECT group_concat(no, ' ') FROM contact"); got != "C2 C3 C4" {

@@ -10,6 +10,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 	"winnow/core/ownfield"
 )
 
@@ -54,7 +55,7 @@ func TestOwnFields(t *testing.T) {
 		for _, c := range []*company.Company{jo, office, jo} {
 			syncNow(t, c)
 		}
-		if diff := gocmp.Diff(exchanged(t, office), exchanged(t, jo)); diff != "" {
+		if diff := gocmp.Diff(hubtest.Rows(t, office), hubtest.Rows(t, jo)); diff != "" {
 			t.Error(diff)
 		}
 	}

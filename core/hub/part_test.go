@@ -17,6 +17,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 	"winnow/core/segment"
 )
 
@@ -71,7 +72,7 @@ func TestJoinPart(t *testing.T) {
 		t.Errorf("it has %s", got)
 	}
 	want := expected(t, office, strings.Fields(contacts(t, jo)))
-	if diff := gocmp.Diff(want, exchanged(t, jo)); diff != "" {
+	if diff := gocmp.Diff(want, hubtest.Rows(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	if r := syncNow(t, jo); r.Sent+r.Fetched > 0 {
@@ -105,13 +106,13 @@ func TestJoinPart(t *testing.T) {
 	if got := contacts(t, jo); got != "B B1 B2" {
 		t.Errorf("it has %s", got)
 	}
-	if diff := gocmp.Diff(expected(t, office, []string{"B", "B1", "B2"}), exchanged(t, jo)); diff != "" {
+	if diff := gocmp.Diff(expected(t, office, []string{"B", "B1", "B2"}), hubtest.Rows(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := hub.SetPart(t.Context(), jo, nil, hub.SyncParams{}); err != nil {
 		t.Fatal(err)
 	}
-	if diff := gocmp.Diff(exchanged(t, office), exchanged(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Rows(t, office), hubtest.Rows(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	for _, c := range []*company.Company{office, jo} {
@@ -200,7 +201,7 @@ type decoded struct {
 	values map[string]string
 }
 
-func decode(t fataler, row, values string) (d decoded) {
+func decode(t hubtest.Fataler, row, values string) (d decoded) {
 	t.Helper()
 	table, key, _ := strings.Cut(row, "[")
 	d.table = table
@@ -222,10 +223,10 @@ func decode(t fataler, row, values string) (d decoded) {
 
 // expected is what a file has with some contacts: the rows of a file with all that belong
 // to them, and those that belong to no contact.
-func expected(t fataler, office *company.Company, some []string) map[string]string {
+func expected(t hubtest.Fataler, office *company.Company, some []string) map[string]string {
 	t.Helper()
 	in := func(no any) bool { return slices.Contains(some, fmt.Sprint(no)) }
-	all := exchanged(t, office)
+	all := hubtest.Rows(t, office)
 	rows := map[string]decoded{}
 	entries, relations, documents := map[any]bool{}, map[string]bool{}, map[string]bool{}
 	for row, values := range all {
@@ -330,10 +331,10 @@ func (w world) contact(no, field string) string {
 }
 
 // partOf works out which contacts are in a part, without any SQL.
-func partOf(t fataler, office *company.Company, filters []string) []string {
+func partOf(t hubtest.Fataler, office *company.Company, filters []string) []string {
 	t.Helper()
 	w := world{}
-	for row, values := range exchanged(t, office) {
+	for row, values := range hubtest.Rows(t, office) {
 		d := decode(t, row, values)
 		w[d.table] = append(w[d.table], d)
 	}
@@ -459,7 +460,7 @@ func TestPartsAgree(t *testing.T) {
 			if diff := gocmp.Diff(strings.Join(want, " "), contacts(t, c)); diff != "" {
 				t.Fatalf("walk %d: contacts of %d, %v: %s\n%s", walk, i, parts[i], diff, strings.Join(did, "\n"))
 			}
-			if diff := gocmp.Diff(expected(t, office, want), exchanged(t, c)); diff != "" {
+			if diff := gocmp.Diff(expected(t, office, want), hubtest.Rows(t, c)); diff != "" {
 				t.Fatalf("walk %d: rows of %d, %v: %s\n%s", walk, i, parts[i], diff, strings.Join(did, "\n"))
 			}
 			if status, err := hub.ReadStatus(t.Context(), c); err != nil || status.Kept > 0 {
@@ -522,7 +523,7 @@ func TestPartsAndSegments(t *testing.T) {
 		t.Errorf("jo has %d mailing groups", n)
 	}
 	syncNow(t, ann)
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	for _, no := range []string{his, hers} {

@@ -9,6 +9,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 	"winnow/core/segment"
 	"winnow/core/upkeep"
 )
@@ -49,7 +50,7 @@ func TestMergedOnSegments(t *testing.T) {
 			t.Errorf("there are %d contacts", n)
 		}
 	}
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	if m, err := segment.New(jo).Back(t.Context(), no); err != nil || m.LinesAfter != 9 {
@@ -87,7 +88,7 @@ func TestDeletedOnSegments(t *testing.T) {
 			t.Errorf("there are %d contacts", n)
 		}
 	}
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -129,7 +130,7 @@ func TestSegmentsAfterABreak(t *testing.T) {
 					t.Errorf("there are %d steps, not %d", n, want)
 				}
 			}
-			if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+			if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -148,7 +149,7 @@ func TestUnsoundSegments(t *testing.T) {
 	}
 	syncNow(t, jo)
 	syncNow(t, ann)
-	want := segments(t, ann)
+	want := hubtest.Segments(t, ann)
 	dsn := one[string](t, jo, "SELECT dsn FROM hub")
 	conn := connect(t, strings.Replace(dsn, "unsound_jo", "postgres", 1))
 	exec(t, conn, "SET search_path TO winnow_unsound")
@@ -172,7 +173,7 @@ func TestUnsoundSegments(t *testing.T) {
 		if len(r.Notes) != 1 || !strings.HasPrefix(r.Notes[0].String(), "segment "+no+" was not fetched") {
 			t.Errorf("%s: %+v", nonsense, r)
 		}
-		if diff := gocmp.Diff(want, segments(t, ann)); diff != "" {
+		if diff := gocmp.Diff(want, hubtest.Segments(t, ann)); diff != "" {
 			t.Errorf("%s: %s", nonsense, diff)
 		}
 		exec(t, conn, "DELETE FROM "+table)
@@ -183,7 +184,7 @@ func TestUnsoundSegments(t *testing.T) {
 		if r := syncNow(t, ann); len(r.Notes) > 0 || r.Fetched == 0 {
 			t.Fatalf("after %s: %+v", nonsense, r)
 		}
-		if diff := gocmp.Diff(want, segments(t, ann)); diff != "" {
+		if diff := gocmp.Diff(want, hubtest.Segments(t, ann)); diff != "" {
 			t.Fatalf("after %s: %s", nonsense, diff)
 		}
 	}
@@ -255,7 +256,7 @@ func TestRefusedSegments(t *testing.T) {
 	if got := one[string](t, jo, "SELECT description FROM segment_header WHERE no = '"+no+"'"); got != "good" {
 		t.Errorf("it is %s", got)
 	}
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	sound(t, jo)
@@ -281,7 +282,7 @@ func TestTwoLaptopsOfOnePerson(t *testing.T) {
 		syncNow(t, first)
 		syncNow(t, second)
 	}
-	if diff := gocmp.Diff(segments(t, first), segments(t, second)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, first), hubtest.Segments(t, second)); diff != "" {
 		t.Error(diff)
 	}
 	list, err := segment.New(first).Segments(t.Context())
@@ -295,7 +296,7 @@ func TestDamagedHere(t *testing.T) {
 	laptops := people(t, "damaged", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := spring(t, jo)
-	want := segments(t, jo)
+	want := hubtest.Segments(t, jo)
 	syncNow(t, ann)
 	do(t, ann, "UPDATE segment_step SET snapshot = x'00' WHERE step = 1", "UPDATE segment_header SET step = 99")
 	// The holder's contact goes while the segment is damaged.
@@ -307,7 +308,7 @@ func TestDamagedHere(t *testing.T) {
 		syncNow(t, ann)
 	}
 	sound(t, ann)
-	if diff := gocmp.Diff(segments(t, jo), segments(t, ann)); diff != "" || len(want[no]) != len(segments(t, ann)[no]) {
+	if diff := gocmp.Diff(hubtest.Segments(t, jo), hubtest.Segments(t, ann)); diff != "" || len(want[no]) != len(hubtest.Segments(t, ann)[no]) {
 		t.Error(diff)
 	}
 }
@@ -346,7 +347,7 @@ func TestErasedOnSegments(t *testing.T) {
 			t.Errorf("%d lines have a number", n)
 		}
 	}
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -2,9 +2,7 @@ package hub_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,9 +13,9 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 	"winnow/core/salvage"
 	"winnow/core/segment"
-	"winnow/data"
 )
 
 // people makes a hub and a laptop for each of some people, all with contacts C1 to C9.
@@ -37,42 +35,8 @@ func people(t *testing.T, name string, who ...string) map[string]*company.Compan
 	return laptops
 }
 
-// segments reads all that a file has of segments, as the hub would have it.
-func segments(t fataler, c *company.Company) map[string][]string {
-	t.Helper()
-	all, err := company.Read(context.Background(), c, func(tx *sql.Tx) (map[string][]string, error) {
-		tables, err := data.SegmentTables(context.Background(), tx)
-		if err != nil {
-			return nil, err
-		}
-		all := map[string][]string{}
-		for _, table := range tables {
-			var values []string
-			for _, column := range table.Columns {
-				values = append(values, "'"+column.Name+"', hex("+column.Read+")")
-			}
-			rows, err := data.List(context.Background(), tx, func(r *[2]string) []any { return []any{&r[0], &r[1]} },
-				"SELECT "+table.Columns[0].Read+", json_object("+strings.Join(values, ", ")+") FROM "+table.Name)
-			if err != nil {
-				return nil, err
-			}
-			for _, r := range rows {
-				all[r[0]] = append(all[r[0]], table.Name+r[1])
-			}
-		}
-		for _, rows := range all {
-			slices.Sort(rows)
-		}
-		return all, nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
 // sound fails where anything is wrong with a company file.
-func sound(t fataler, c *company.Company) {
+func sound(t hubtest.Fataler, c *company.Company) {
 	t.Helper()
 	faults, err := salvage.Check(context.Background(), c)
 	if err != nil || len(faults) > 0 {
@@ -80,7 +44,7 @@ func sound(t fataler, c *company.Company) {
 	}
 }
 
-func newSegment(t fataler, c *company.Company, description string) string {
+func newSegment(t hubtest.Fataler, c *company.Company, description string) string {
 	t.Helper()
 	no, err := segment.New(c).CreateSegment(context.Background(), "", map[string]string{"description": description}, filter.Env{})
 	if err != nil {
@@ -95,7 +59,7 @@ func step(action criteria.Action, postCode string) criteria.Step {
 	return s
 }
 
-func run(t fataler, c *company.Company, no string, s criteria.Step) {
+func run(t hubtest.Fataler, c *company.Company, no string, s criteria.Step) {
 	t.Helper()
 	if _, err := segment.New(c).Run(context.Background(), no, s, filter.Env{}); err != nil {
 		t.Fatal(err)
@@ -118,7 +82,7 @@ func TestSegmentsOfOthers(t *testing.T) {
 	if _, err := store.SetLines(t.Context(), no, segment.LineChange{LineNos: []int64{20000}, Fields: map[string]string{"date": "2026-11-28"}}); err != nil {
 		t.Fatal(err)
 	}
-	want := segments(t, ann)
+	want := hubtest.Segments(t, ann)
 	r := syncNow(t, ann)
 	if r.Sent != 14 || len(r.Notes) > 0 {
 		t.Errorf("%+v", r)
@@ -126,7 +90,7 @@ func TestSegmentsOfOthers(t *testing.T) {
 	if r := syncNow(t, jo); r.Fetched != 14 || len(r.Notes) > 0 {
 		t.Errorf("%+v", r)
 	}
-	if diff := gocmp.Diff(want, segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(want, hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	sound(t, jo)
@@ -160,10 +124,10 @@ func TestSegmentsOfOthers(t *testing.T) {
 	for _, c := range []*company.Company{ann, jo, ann} {
 		syncNow(t, c)
 	}
-	if len(segments(t, jo)) != 2 {
-		t.Errorf("%v", segments(t, jo))
+	if len(hubtest.Segments(t, jo)) != 2 {
+		t.Errorf("%v", hubtest.Segments(t, jo))
 	}
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	sound(t, ann)
@@ -178,14 +142,14 @@ func TestTakeOver(t *testing.T) {
 	no := newSegment(t, jo, "Spring")
 	run(t, jo, no, step(criteria.Add, ""))
 	run(t, jo, no, step(criteria.Reduce, "P0"))
-	want := segments(t, jo)
+	want := hubtest.Segments(t, jo)
 	syncNow(t, jo)
 	run(t, jo, no, step(criteria.Reduce, "P1"))
-	unsent := segments(t, jo)
+	unsent := hubtest.Segments(t, jo)
 	if _, err := hub.TakeOver(t.Context(), ann, no); err != nil {
 		t.Fatal(err)
 	}
-	if diff := gocmp.Diff(want, segments(t, ann)); diff != "" {
+	if diff := gocmp.Diff(want, hubtest.Segments(t, ann)); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := hub.TakeOver(t.Context(), ann, no); !core.IsKind(err, core.Exists) {
@@ -201,14 +165,14 @@ func TestTakeOver(t *testing.T) {
 	syncNow(t, ann)
 	syncNow(t, jo)
 	syncNow(t, ann)
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	list, err := segment.New(ann).Segments(t.Context())
 	if err != nil || len(list) != 2 || list[1].Text("description") != "Spring · over_jo" || list[1].Holder != "over_jo" || list[1].Lines != 3 {
 		t.Errorf("%+v %v", list, err)
 	}
-	if got := segments(t, jo)[list[1].No]; len(got) != len(unsent[no]) {
+	if got := hubtest.Segments(t, jo)[list[1].No]; len(got) != len(unsent[no]) {
 		t.Errorf("of what was not sent %d rows are there, not %d", len(got), len(unsent[no]))
 	}
 	sound(t, ann)
@@ -244,7 +208,7 @@ func TestGive(t *testing.T) {
 	run(t, ann, no, step(criteria.Reduce, "P0"))
 	syncNow(t, ann)
 	syncNow(t, jo)
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	sound(t, jo)
@@ -270,7 +234,7 @@ func TestSegmentsOfOneNumber(t *testing.T) {
 	if err != nil || len(list) != 2 || list[0].Text("description") != "Ann's" || list[1].Text("description") != "Jo's" || list[1].Lines != 3 {
 		t.Errorf("%+v %v", list, err)
 	}
-	if diff := gocmp.Diff(segments(t, ann), segments(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Segments(t, ann), hubtest.Segments(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 }

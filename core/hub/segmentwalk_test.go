@@ -51,7 +51,7 @@ func (w *walker) bodies(c *company.Company) map[string]string {
 	w.t.Helper()
 	named := regexp.MustCompile(`"(no|segment_no|description|contact_no)":"[0-9A-F]*"`)
 	bodies := map[string]string{}
-	for no, rows := range segments(w, c) {
+	for no, rows := range hubtest.Segments(w, c) {
 		var body []string
 		for _, r := range rows {
 			body = append(body, named.ReplaceAllString(r, ""))
@@ -325,10 +325,10 @@ func walkSegments(t *testing.T, walk int) {
 			w.sameOfHeld(c)
 			continue
 		}
-		if diff := gocmp.Diff(segments(w, w.laptops[0]), segments(w, c)); diff != "" {
+		if diff := gocmp.Diff(hubtest.Segments(w, w.laptops[0]), hubtest.Segments(w, c)); diff != "" {
 			w.Fatal(w.names[i], " has other segments: ", diff)
 		}
-		if diff := gocmp.Diff(exchanged(w, w.laptops[0]), exchanged(w, c)); diff != "" {
+		if diff := gocmp.Diff(hubtest.Rows(w, w.laptops[0]), hubtest.Rows(w, c)); diff != "" {
 			w.Fatal(w.names[i], " has other rows: ", diff)
 		}
 	}
@@ -342,7 +342,7 @@ func (w *walker) sameOfHeld(c *company.Company) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	mine, others := segments(w, c), segments(w, w.laptops[0])
+	mine, others := hubtest.Segments(w, c), hubtest.Segments(w, w.laptops[0])
 	for _, seg := range list {
 		if diff := gocmp.Diff(others[seg.No], mine[seg.No]); seg.Holder == "" && diff != "" {
 			w.Fatal("what is held of ", seg.No, " differs: ", diff)

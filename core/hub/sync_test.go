@@ -17,14 +17,9 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/hub"
+	"winnow/core/hub/hubtest"
 	"winnow/data"
 )
-
-// fataler is a test, or a check of a random one.
-type fataler interface {
-	Helper()
-	Fatal(args ...any)
-}
 
 // laptop makes a company file that has joined a hub.
 func laptop(t *testing.T, dsn string) *company.Company {
@@ -50,7 +45,7 @@ func newFile(t *testing.T) *company.Company {
 	return c
 }
 
-func do(t fataler, c *company.Company, statements ...string) {
+func do(t hubtest.Fataler, c *company.Company, statements ...string) {
 	t.Helper()
 	err := c.Write(context.Background(), func(tx *sql.Tx) error {
 		for _, statement := range statements {
@@ -65,48 +60,13 @@ func do(t fataler, c *company.Company, statements ...string) {
 	}
 }
 
-func syncNow(t fataler, c *company.Company) hub.Result {
+func syncNow(t hubtest.Fataler, c *company.Company) hub.Result {
 	t.Helper()
 	r, err := hub.Sync(context.Background(), c, hub.SyncParams{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
-}
-
-// exchanged reads all rows that are exchanged, as the hub would have them.
-func exchanged(t fataler, c *company.Company) map[string]string {
-	t.Helper()
-	rows, err := company.Read(context.Background(), c, func(tx *sql.Tx) (map[string]string, error) {
-		tables, err := data.ExchangedTables(context.Background(), tx)
-		if err != nil {
-			return nil, err
-		}
-		all := map[string]string{}
-		for _, table := range tables {
-			var key, values []string
-			for i, column := range table.Columns {
-				if i < table.Keys {
-					key = append(key, column.Read)
-				} else {
-					values = append(values, "'"+column.Name+"'", "hex("+column.Read+")")
-				}
-			}
-			rows, err := data.Pairs[string, string](context.Background(), tx,
-				"SELECT json_array("+strings.Join(key, ", ")+"), json_object("+strings.Join(values, ", ")+") FROM "+table.Name)
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", table.Name, err)
-			}
-			for k, v := range rows {
-				all[table.Name+k] = v
-			}
-		}
-		return all, nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
 }
 
 // one reads one value.
@@ -137,7 +97,7 @@ func TestJoin(t *testing.T) {
 	if err := hub.Join(t.Context(), office, dsn, "join", nil); !core.IsKind(err, core.Exists) {
 		t.Errorf("joined twice: %v", err)
 	}
-	want := exchanged(t, office)
+	want := hubtest.Rows(t, office)
 	if diff := gocmp.Diff(hub.Result{Sent: 11}, syncNow(t, office)); diff != "" {
 		t.Error(diff)
 	}
@@ -146,7 +106,7 @@ func TestJoin(t *testing.T) {
 	if diff := gocmp.Diff(hub.Result{Fetched: 11}, syncNow(t, jo)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := gocmp.Diff(want, exchanged(t, jo)); diff != "" {
+	if diff := gocmp.Diff(want, hubtest.Rows(t, jo)); diff != "" {
 		t.Error(diff)
 	}
 	for _, c := range []*company.Company{office, jo, office} {
@@ -230,10 +190,10 @@ func TestDeletedAndChanged(t *testing.T) {
 		t.Error(diff)
 	}
 	syncNow(t, ann)
-	if diff := gocmp.Diff(exchanged(t, ann), exchanged(t, jo)); diff != "" {
+	if diff := gocmp.Diff(hubtest.Rows(t, ann), hubtest.Rows(t, jo)); diff != "" {
 		t.Error(diff)
 	}
-	got := slices.Sorted(maps.Keys(exchanged(t, ann)))
+	got := slices.Sorted(maps.Keys(hubtest.Rows(t, ann)))
 	if diff := gocmp.Diff([]string{`contact["C1"]`, `contact["C2"]`, `contact_mailing_group["C1","VIP"]`, `contact_mailing_group["C2","NEW"]`, `territory["A"]`}, got); diff != "" {
 		t.Error(diff)
 	}
@@ -253,7 +213,7 @@ func TestDeletedWithPairs(t *testing.T) {
 	}
 	syncNow(t, jo)
 	for _, c := range []*company.Company{ann, jo} {
-		if got := slices.Sorted(maps.Keys(exchanged(t, c))); !slices.Equal(got, []string{`contact["C1"]`, `contact["C3"]`, `not_duplicate["C1","C3"]`}) {
+		if got := slices.Sorted(maps.Keys(hubtest.Rows(t, c))); !slices.Equal(got, []string{`contact["C1"]`, `contact["C3"]`, `not_duplicate["C1","C3"]`}) {
 			t.Errorf("there are %v", got)
 		}
 	}
@@ -281,7 +241,7 @@ func TestAdoption(t *testing.T) {
 		}
 	}
 	for _, c := range []*company.Company{ann, jo, eve} {
-		if diff := gocmp.Diff(exchanged(t, ann), exchanged(t, c)); diff != "" {
+		if diff := gocmp.Diff(hubtest.Rows(t, ann), hubtest.Rows(t, c)); diff != "" {
 			t.Error(diff)
 		}
 		if n := one[int](t, c, "SELECT count(*) FROM interaction_log_entry"); n != 1 {
@@ -413,7 +373,7 @@ func TestLaptopsAgree(t *testing.T) {
 			}
 		}
 		for i, c := range laptops {
-			if diff := gocmp.Diff(exchanged(t, laptops[0]), exchanged(t, c)); diff != "" {
+			if diff := gocmp.Diff(hubtest.Rows(t, laptops[0]), hubtest.Rows(t, c)); diff != "" {
 				t.Fatalf("walk %d: laptop %d: %s\n%s", walk, i, diff, strings.Join(did, "\n"))
 			}
 		}
@@ -449,7 +409,7 @@ func TestTenLaptopsAtOnce(t *testing.T) {
 		}
 	}
 	for _, c := range laptops {
-		if diff := gocmp.Diff(exchanged(t, laptops[0]), exchanged(t, c)); diff != "" {
+		if diff := gocmp.Diff(hubtest.Rows(t, laptops[0]), hubtest.Rows(t, c)); diff != "" {
 			t.Error(diff)
 		}
 		if n := one[int](t, c, "SELECT (SELECT count(*) FROM contact) * 100 + (SELECT count(*) FROM territory)"); n != 1110 {
