@@ -12,9 +12,9 @@ import (
 	"winnow/core/hub/hubtest"
 )
 
-// TestTeam works two real windows on two files and one hub: both join, both edit the same
+// TestWindowTeam works two real windows on two files and one hub: both join, both edit the same
 // field, and the conflict is settled by taking one of the values.
-func TestTeam(t *testing.T) {
+func TestWindowTeam(t *testing.T) {
 	if os.Getenv("WINNOW_WINDOW_TEST") != "1" {
 		t.Skip("needs Xvfb, openbox, xdotool and ImageMagick; set WINNOW_WINDOW_TEST=1 to run it")
 	}
