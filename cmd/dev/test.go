@@ -107,8 +107,12 @@ func (sh *shell) race(ctx context.Context) error {
 		fmt.Fprintln(sh.out, "left out: the race detector does not work here")
 		return nil
 	}
-	return sh.run(ctx, nil, "go", "test", "-race", "./core/...", "./data/...", "./cmd/winnowctl/...", slowest)
+	return sh.run(ctx, fewer, "go", "test", "-race", "-short", "./core/...", "./data/...", "./cmd/winnowctl/...", slowest)
 }
+
+// fewer has random tests try less often where the race detector slows them down: a race
+// shows by which goroutines meet, which the first tries tell already.
+var fewer = []string{"WINNOW_LAPTOPS=1", "WINNOW_SEGMENTS=1", "WINNOW_PARTS=1", "WINNOW_BREAKS=2", "WINNOW_SOAK=200", "WINNOW_LETTERS=50"}
 
 func raceWorks() bool {
 	switch runtime.GOOS + "/" + runtime.GOARCH {
@@ -175,13 +179,17 @@ func (sh *shell) packed(ctx context.Context) error {
 	return sh.onDisplay(ctx, "Package", "WINNOW_PACKAGE="+folder)
 }
 
+// together is how many windows are worked at a time: more than most machines have
+// processors, since each waits now and then until its window has drawn.
+const together = "-parallel=3"
+
 // onDisplay runs a test of the real program, which keeps pictures of it.
 func (sh *shell) onDisplay(ctx context.Context, name string, env ...string) error {
 	artifacts := sh.artifacts()
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", slowest)
+	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", slowest, together)
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}

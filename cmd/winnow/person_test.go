@@ -413,7 +413,8 @@ func (p *person) shoot(name string) {
 	p.shots++
 	p.do("xdotool", "sleep", "0.6")
 	path := filepath.Join(p.artifacts, fmt.Sprintf("%02d-%s.png", p.shots, name))
-	p.do("import", "-window", "root", path)
+	// A picture that is written quickly, as most of them are never looked at.
+	p.do("import", "-window", "root", "-define", "png:compression-level=1", "-define", "png:compression-filter=0", path)
 	kept := filepath.Join("..", "..", "assets", "screenshots", name+".png")
 	if _, err := os.Stat(kept); err == nil && *pictures && p.shown {
 		p.do("import", "-window", p.window, kept) // without the frame
