@@ -4,15 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"sort"
-	"strings"
 
 	"winnow/core"
 	"winnow/core/cancellation"
 	"winnow/core/catalog"
 	"winnow/core/company"
-	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/lookup"
 	"winnow/core/segment"
 )
 
@@ -32,11 +30,13 @@ func (s *Store) List(ctx context.Context, q Query) ([]LoggedSegment, error) {
 	if err != nil {
 		return nil, err
 	}
-	condition, args, err := q.condition(env)
-	if err != nil {
-		return nil, err
-	}
-	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]LoggedSegment, error) { return selectLoggedBy(ctx, tx, condition, args...) })
+	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]LoggedSegment, error) {
+		condition, args, err := q.condition(ctx, tx, env)
+		if err != nil {
+			return nil, err
+		}
+		return selectLoggedBy(ctx, tx, condition, args...)
+	})
 }
 
 // Count returns how many logged segments are not canceled.
@@ -45,37 +45,12 @@ func (s *Store) Count(ctx context.Context) (int, error) {
 }
 
 // condition is what SQL asks of a logged segment g.
-func (q Query) condition(env filter.Env) (string, []any, error) {
-	conditions, args := []string{"1"}, []any(nil)
+func (q Query) condition(ctx context.Context, tx *sql.Tx, env filter.Env) (string, []any, error) {
+	text, args, err := lookup.Where(ctx, tx, catalog.Must(catalog.LoggedSegment), "g", q.Filters, env)
 	if q.Canceled != nil {
-		conditions, args = append(conditions, "g.canceled = ?"), append(args, *q.Canceled)
+		text, args = text+" AND g.canceled = ?", append(args, *q.Canceled)
 	}
-	t := catalog.Must(catalog.LoggedSegment)
-	var known, keys []string
-	for _, f := range t.Fields {
-		known = append(known, f.Key)
-	}
-	for key := range q.Filters {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	for _, key := range keys {
-		f, ok := t.Field(key)
-		if !ok {
-			p := core.NewProblem(core.Invalid, "common.table_has_no_field", "table", t.Caption, "field", key)
-			if near := criteria.Nearest(key, known); near != "" {
-				p.Hint("common.did_you_mean_meant", "meant", near)
-			}
-			return "", nil, p
-		}
-		read, err := filter.Parse(q.Filters[key], f, env)
-		if err != nil {
-			return "", nil, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word(f.Caption), "problem", err)
-		}
-		text, bound := read.SQL("g." + f.Key)
-		conditions, args = append(conditions, "("+text+")"), append(args, bound...)
-	}
-	return strings.Join(conditions, " AND "), args, nil
+	return text, args, err
 }
 
 // Find returns one logged segment, or a core.Problem of kind NotFound.
@@ -152,12 +127,12 @@ func (s *Store) Delete(ctx context.Context, q Query, preview bool) (Changed, err
 	}
 	canceled := true
 	q.Canceled = &canceled
-	condition, args, err := q.condition(env)
-	if err != nil {
-		return Changed{}, err
-	}
 	c := Changed{Entries: []int64{}, Segments: []string{}}
 	err = s.company.Change(ctx, preview, func(tx *sql.Tx) error {
+		condition, args, err := q.condition(ctx, tx, env)
+		if err != nil {
+			return err
+		}
 		list, err := selectLoggedBy(ctx, tx, condition, args...)
 		if err != nil {
 			return fmt.Errorf("look for logged segments: %w", err)

@@ -3,7 +3,6 @@ package logging
 import (
 	"context"
 	"database/sql"
-	"sort"
 	"strings"
 	"time"
 
@@ -65,7 +64,7 @@ func (s *Store) Resend(ctx context.Context, p ResendParams) (Resent, error) {
 				return nil, err
 			}
 		}
-		condition, args, err := interactionFilters(ctx, tx, p.Filters, env)
+		condition, args, err := lookup.Where(ctx, tx, catalog.Must(catalog.InteractionEntry), "e", p.Filters, env)
 		if err != nil {
 			return nil, err
 		}
@@ -164,30 +163,4 @@ func (s *Store) resendOne(ctx context.Context, maker *document.Maker, out *outbo
 		r.Letters++
 	}
 	return true, out.put(to, row.contact, "."+made.Kind, made.Content)
-}
-
-// interactionFilters are filters of interactions e as SQL has them.
-func interactionFilters(ctx context.Context, tx *sql.Tx, typed map[string]string, env filter.Env) (string, []any, error) {
-	conditions, args := []string{"1"}, []any(nil)
-	var keys []string
-	for key := range typed {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	for _, key := range keys {
-		f, ok := catalog.Must(catalog.InteractionEntry).Field(key)
-		if !ok {
-			return "", nil, core.NewProblem(core.Invalid, "common.table_has_no_field", "table", catalog.Must(catalog.InteractionEntry).Caption, "field", key)
-		}
-		read, err := filter.Parse(typed[key], f, env)
-		if err != nil {
-			return "", nil, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word(f.Caption), "problem", err)
-		}
-		if read, err = lookup.Survivors(ctx, tx, f, read); err != nil {
-			return "", nil, err
-		}
-		text, bound := read.SQL("e." + f.Key)
-		conditions, args = append(conditions, "("+text+")"), append(args, bound...)
-	}
-	return strings.Join(conditions, " AND "), args, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"winnow/core/catalog"
+	"winnow/core/criteria"
 	"winnow/core/filter"
 )
 
@@ -27,6 +28,30 @@ func Survivors(ctx context.Context, tx *sql.Tx, field catalog.Field, f filter.Fi
 		}
 		return survivors(ctx, tx, string(list))
 	})
+}
+
+// Where reads filters of a table's fields, by their keys as they were typed, as an SQL
+// condition on rows of the table that are called alias, with its values. env resolves
+// relative dates. The error is a core.Problem for a field that does not exist, or a
+// *criteria.FilterError.
+func Where(ctx context.Context, tx *sql.Tx, t catalog.Table, alias string, typed map[string]string, env filter.Env) (text string, args []any, err error) {
+	filters, err := criteria.OfTable(t, typed, env)
+	if err != nil {
+		return "", nil, err
+	}
+	text = "1"
+	for _, f := range t.Fields {
+		filtered, ok := filters[f.Key]
+		if !ok {
+			continue
+		}
+		if filtered, err = Survivors(ctx, tx, f, filtered); err != nil {
+			return "", nil, err
+		}
+		condition, values := filtered.SQL(alias + "." + f.Key)
+		text, args = text+" AND ("+condition+")", append(args, values...)
+	}
+	return text, args, nil
 }
 
 // Renamed is Survivors for contacts that are known elsewhere: find returns the numbers of

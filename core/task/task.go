@@ -74,32 +74,13 @@ func (q Query) read(ctx context.Context, c *company.Company) (condition, error) 
 	if err != nil {
 		return condition{}, err
 	}
-	filters, err := criteria.OfTable(table, q.Filters, env)
-	if err != nil {
-		return condition{}, err
-	}
-	err = c.Read(ctx, func(tx *sql.Tx) error {
-		for key, filtered := range filters {
-			f, _ := table.Field(key)
-			if filters[key], err = lookup.Survivors(ctx, tx, f, filtered); err != nil {
-				return err
-			}
-		}
-		return nil
+	var where condition
+	err = c.Read(ctx, func(tx *sql.Tx) (err error) {
+		where.text, where.args, err = lookup.Where(ctx, tx, table, "t", q.Filters, env)
+		return err
 	})
-	if err != nil {
-		return condition{}, err
-	}
-	where := condition{text: "1"}
-	for _, f := range table.Fields {
-		if filtered, ok := filters[f.Key]; ok {
-			text, args := filtered.SQL("t." + f.Key)
-			where.text += " AND (" + text + ")"
-			where.args = append(where.args, args...)
-		}
-	}
-	if q.Nos == nil {
-		return where, nil
+	if err != nil || q.Nos == nil {
+		return where, err
 	}
 	nos, err := json.Marshal(q.Nos)
 	where.text += " AND t.no IN (SELECT value FROM json_each(?))"
