@@ -94,7 +94,7 @@ func migrate(ctx context.Context, path string) error {
 		if err := copyInto(ctx, db, fmt.Sprintf("%s.version-%d.backup", path, have)); err != nil {
 			return fmt.Errorf("copy the file before it is brought up to date: %w", Sentinel(err))
 		}
-		if err := pauseTracking(ctx, db); err != nil {
+		if err := pauseTracking(ctx, db, have); err != nil {
 			return fmt.Errorf("bring the file up to date: %w", err)
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -328,10 +330,14 @@ const (
     WHERE (entry_no = OLD.entry_no OR entry_no = id) AND NOT (SELECT applying FROM hub)`
 )
 
-// trackingOf returns the triggers of all tables, as their columns are in a file.
-func trackingOf(ctx context.Context, db querier) (schema, error) {
+// trackingOf returns the triggers of some tables, or of all where none are named, as their
+// columns are in a file.
+func trackingOf(ctx context.Context, db querier, tables ...string) (schema, error) {
 	list := schema{}
 	for _, t := range tracked {
+		if len(tables) > 0 && !slices.Contains(tables, t.name) {
+			continue
+		}
 		columns, err := columnsOf(ctx, db, t.name)
 		if err != nil {
 			return nil, err
@@ -355,8 +361,16 @@ func TrackChanges(ctx context.Context, tx *sql.Tx) error {
 	return createTriggers(ctx, tx)
 }
 
-// StopTracking takes away all that TrackChanges made.
+// StopTracking takes away all that TrackChanges made, and builds the indexes that were
+// postponed.
 func StopTracking(ctx context.Context, tx *sql.Tx) error {
+	if filling, err := isFilling(ctx, tx); err != nil {
+		return Sentinel(err)
+	} else if filling {
+		if err := buildIndexes(ctx, tx, 0); err != nil {
+			return err
+		}
+	}
 	if err := dropTriggers(ctx, tx); err != nil {
 		return err
 	}
@@ -371,6 +385,10 @@ func createTriggers(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return fmt.Errorf("read the columns to track: %w", Sentinel(err))
 	}
+	return makeTriggers(ctx, tx, triggers)
+}
+
+func makeTriggers(ctx context.Context, tx *sql.Tx, triggers schema) error {
 	for _, text := range triggers {
 		if _, err := tx.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("make what notes changes: %w", Sentinel(err))
@@ -422,6 +440,13 @@ func expectTracking(ctx context.Context, db querier, found, expected schema) err
 	if found[hubTable] != expected[hubTable] {
 		return nil
 	}
+	filling, err := isFilling(ctx, db)
+	if err != nil {
+		return err
+	}
+	if filling {
+		expected.withoutPostponed(found)
+	}
 	tracking, err := Values[bool](ctx, db, "SELECT tracking FROM hub")
 	if err != nil || !slices.Equal(tracking, []bool{true}) {
 		return err
@@ -433,13 +458,23 @@ func expectTracking(ctx context.Context, db querier, found, expected schema) err
 	return err
 }
 
-// pauseTracking takes the triggers away before the schema is changed, and notes that
-// changes may escape until resumeTracking.
-func pauseTracking(ctx context.Context, db *sql.DB) error {
+// pauseTracking takes the triggers away before the schema of a version is changed, and
+// notes that changes may escape until resumeTracking. Indexes that were postponed are built
+// before.
+func pauseTracking(ctx context.Context, db *sql.DB, version int64) error {
 	return inTx(ctx, db, func(tx *sql.Tx) error {
 		joined, err := HasJoined(ctx, tx)
 		if err != nil || !joined {
 			return err
+		}
+		filling, err := isFilling(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if filling {
+			if err := buildIndexes(ctx, tx, version); err != nil {
+				return err
+			}
 		}
 		if err := dropTriggers(ctx, tx); err != nil {
 			return err
@@ -478,8 +513,30 @@ type Exchanged struct {
 	Where string
 	// Insert writes a row whose values are ?1, ?2, …, in place of one with its key.
 	Insert string
+	// into, values and conflict are what it is made of.
+	into, values, conflict string
 	// Fixed says that rows come and go and never change.
 	Fixed bool
+}
+
+// numbered finds the values that a statement binds.
+var numbered = regexp.MustCompile(`\?(\d+)`)
+
+// InsertRows writes so many rows at once, whose values stand one row behind the other.
+func (x Exchanged) InsertRows(rows int) string {
+	var text strings.Builder
+	text.WriteString(x.into)
+	for i := range rows {
+		if i > 0 {
+			text.WriteString(", ")
+		}
+		text.WriteString(numbered.ReplaceAllStringFunc(x.values, func(place string) string {
+			n, _ := strconv.Atoi(place[1:]) // it has digits only
+			return fmt.Sprintf("?%d", i*len(x.Columns)+n)
+		}))
+	}
+	text.WriteString(x.conflict)
+	return text.String()
 }
 
 // ExchangedColumn is a column of a table on the hub.
@@ -669,8 +726,10 @@ func (t trackedTable) exchanged(columns []columnInfo) Exchanged {
 	if len(set) > 0 {
 		conflict = "UPDATE SET " + strings.Join(set, ", ")
 	}
-	x.Insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO %s",
-		t.name, strings.Join(names, ", "), strings.Join(values, ", "), strings.Join(unique, ", "), conflict)
+	x.into = fmt.Sprintf("INSERT INTO %s (%s) VALUES ", t.name, strings.Join(names, ", "))
+	x.values = "(" + strings.Join(values, ", ") + ")"
+	x.conflict = fmt.Sprintf(" ON CONFLICT (%s) DO %s", strings.Join(unique, ", "), conflict)
+	x.Insert = x.into + x.values + x.conflict
 	return x
 }
 

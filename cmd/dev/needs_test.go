@@ -41,19 +41,19 @@ func given() map[string]string {
 // run time, by the file they stand in.
 func made() map[string][]string {
 	return map[string][]string{
-		"cmd/dev/packages.go":              {"name"}, // of the lists
-		"cmd/dev/package_test.go":          {`filepath.Join(folder, "install.sh")`},
-		"cmd/dev/run.go":                   {"ctl", "window"},
-		"cmd/dev/run_test.go":              {"ctl"},
-		"cmd/winnow/package_test.go":       {"program", `filepath.Join(root, "usr", "bin", "winnowctl")`},
-		"cmd/winnow/person_test.go":        {"program"},
-		"cmd/winnow/scale_test.go":         {"program"},
-		"cmd/winnow/silent_test.go":        {"program"},
-		"cmd/winnow/rest_test.go":          {"r.program"},
-		"cmd/winnowctl/kill_test.go":       {"program"},
-		"core/hub/hubtest/server_linux.go": {"initdb", "postgres"},
-		"core/merge/office.go":             {"office"},
-		"core/merge/office_test.go":        {"merge.Office()"},
+		"cmd/dev/packages.go":                {"name"}, // of the lists
+		"cmd/dev/package_test.go":            {`filepath.Join(folder, "install.sh")`},
+		"cmd/dev/run.go":                     {"ctl", "window"},
+		"cmd/dev/run_test.go":                {"ctl"},
+		"cmd/winnow/package_test.go":         {"program", `filepath.Join(root, "usr", "bin", "winnowctl")`},
+		"cmd/winnow/person_test.go":          {"program"},
+		"cmd/winnow/scale_test.go":           {"program"},
+		"cmd/winnow/silent_test.go":          {"program"},
+		"cmd/winnow/rest_test.go":            {"r.program"},
+		"cmd/winnowctl/kill_test.go":         {"program"},
+		"core/hub/hubserver/server_linux.go": {"initdb", "postgres"},
+		"core/merge/office.go":               {"office"},
+		"core/merge/office_test.go":          {"merge.Office()"},
 	}
 }
 

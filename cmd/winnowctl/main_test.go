@@ -83,7 +83,7 @@ func TestScripts(t *testing.T) {
 // database makes a new database on a server of the tests' own and puts a DSN of its
 // superuser into an environment variable: database DSN. A second variable gets one over
 // TCP, where a password is asked for, and a third the password: database DSN TCP PASSWORD.
-func database(ts *testscript.TestScript, server *hubtest.Server, t *testing.T, neg bool, args []string) {
+func database(ts *testscript.TestScript, server hubtest.Server, t *testing.T, neg bool, args []string) {
 	if len(args) != 1 && len(args) != 3 || neg {
 		ts.Fatalf("usage: database VARIABLE [VARIABLE VARIABLE]")
 	}

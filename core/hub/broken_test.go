@@ -19,6 +19,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/hub"
+	"winnow/core/hub/hubserver"
 	"winnow/core/hub/hubtest"
 )
 
@@ -223,63 +224,22 @@ func TestBreakAtCommit(t *testing.T) {
 	}
 }
 
-// rounds is a proxy that counts how often a client that has had an answer asks again.
-type rounds struct {
-	to       string
-	asked    atomic.Int64
-	answered atomic.Bool
-}
-
-func (p *rounds) serve(from net.Conn) {
-	defer from.Close()
-	server, err := net.Dial("tcp", p.to)
-	if err != nil {
-		return
-	}
-	defer server.Close()
-	p.answered.Store(true)
-	go func() {
-		buffer := make([]byte, 1<<16)
-		for {
-			n, err := server.Read(buffer)
-			if err != nil {
-				return
-			}
-			p.answered.Store(true)
-			if _, err := from.Write(buffer[:n]); err != nil {
-				return
-			}
-		}
-	}()
-	buffer := make([]byte, 1<<16)
-	for {
-		n, err := from.Read(buffer)
-		if err != nil {
-			return
-		}
-		// The last word, that the client goes, has no answer.
-		if buffer[0] != 'X' && p.answered.Swap(false) {
-			p.asked.Add(1)
-		}
-		if _, err := server.Write(buffer[:n]); err != nil {
-			return
-		}
-	}
-}
-
 // A sync with nothing to do asks the server as often as it must to be let in, and once
 // more.
 func TestRoundTrips(t *testing.T) {
-	p := &rounds{}
-	direct := overTCP(t, create(t, "rounds"))
-	c := laptop(t, between(t, direct, &p.to, p.serve)(direct))
+	counted, through, err := hubserver.Count(overTCP(t, create(t, "rounds")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer counted.Close()
+	c := laptop(t, through)
 	do(t, c, "INSERT INTO contact (no) VALUES ('C1')")
 	syncNow(t, c)
 	before := one[string](t, c, "SELECT last_sync FROM hub")
-	p.asked.Store(0)
+	counted.Asked()
 	c.Now = func() time.Time { return time.Now().Add(time.Hour) }
 	syncNow(t, c)
-	if n := p.asked.Load(); n == 0 || n > 5 {
+	if n := counted.Asked(); n == 0 || n > 5 {
 		t.Errorf("it went there and back %d times", n)
 	}
 	if after := one[string](t, c, "SELECT last_sync FROM hub"); after <= before {

@@ -38,15 +38,17 @@ var ofFile = map[string]int64{"local": 1, "taken_back": 1, "canceled_by": 15, "s
 // checker checks the rows of one table.
 type checker struct {
 	t      data.Exchanged
-	fields []catalog.Field // by column; those without a key are no field's
+	fields []*catalog.Field // by column; those without a key are no field's
+	places map[string]int   // of the columns, by name
 	table  catalog.Table
 }
 
 func newChecker(known catalog.Catalog, t data.Exchanged) checker {
-	c := checker{t: t, fields: make([]catalog.Field, len(t.Columns))}
+	c := checker{t: t, fields: make([]*catalog.Field, len(t.Columns)), places: map[string]int{}}
 	c.table, _ = known.Find(t.Name)
 	for i, column := range t.Columns {
-		c.fields[i], _ = c.table.Field(column.Name)
+		field, _ := c.table.Field(column.Name)
+		c.fields[i], c.places[column.Name] = &field, i
 	}
 	return c
 }
@@ -54,12 +56,12 @@ func newChecker(known catalog.Catalog, t data.Exchanged) checker {
 // check returns what is wrong with a row of the hub, a deleted one of which only the key
 // matters. The error is for people.
 func (c checker) check(h hubRow) error {
-	for i, column := range c.t.Columns {
+	for i := range c.t.Columns {
 		if h.deleted && i >= c.t.Keys {
 			break
 		}
 		if err := c.checkValue(i, h.row[i]); err != nil {
-			return core.NewProblem(core.Invalid, "hub.bad_value", "field", c.caption(i, column.Name), "problem", err)
+			return core.NewProblem(core.Invalid, "hub.bad_value", "field", c.caption(i, c.t.Columns[i].Name), "problem", err)
 		}
 	}
 	if h.deleted {
@@ -98,10 +100,8 @@ func (c checker) caption(column int, name string) any {
 }
 
 func (c checker) value(r row, name string) any {
-	for i, column := range c.t.Columns {
-		if column.Name == name {
-			return r[i]
-		}
+	if i, ok := c.places[name]; ok {
+		return r[i]
 	}
 	return nil
 }
@@ -130,12 +130,12 @@ func (c checker) checkValue(i int, v any) error {
 	return core.NewProblem(core.Invalid, "hub.bad_kind")
 }
 
-func (c checker) checkText(i int, f catalog.Field, text string) error {
+func (c checker) checkText(i int, f *catalog.Field, text string) error {
 	if !utf8.ValidString(text) {
 		return core.NewProblem(core.Invalid, "common.this_is_not_valid_text")
 	}
 	if text == "" {
-		if i < c.t.Keys && (f.Key == "" && c.t.Columns[i].Name != "language_code" || f.Key != "" && c.table.Requires(f)) {
+		if i < c.t.Keys && (f.Key == "" && c.t.Columns[i].Name != "language_code" || f.Key != "" && c.table.Requires(*f)) {
 			return core.NewProblem(core.Invalid, "hub.no_key")
 		}
 		return nil
@@ -167,7 +167,7 @@ func (c checker) checkText(i int, f catalog.Field, text string) error {
 	return err
 }
 
-func checkNumber(f catalog.Field, column string, n int64) error {
+func checkNumber(f *catalog.Field, column string, n int64) error {
 	low, high := int64(-maxNumber), int64(maxNumber)
 	switch {
 	case f.Key != "" && f.Type == catalog.Boolean:
@@ -249,7 +249,7 @@ func (s *syncer) fetchMissed(ctx context.Context, hub reader) error {
 	}
 	for _, t := range s.tables {
 		for keys := missed[t.Name]; len(keys) > 0; {
-			some := keys[:min(len(keys), fetchLimit)]
+			some := keys[:min(len(keys), keysTogether)]
 			keys = keys[len(some):]
 			there, err := readHubRows(ctx, hub, t, some)
 			if err != nil {

@@ -20,9 +20,6 @@ import (
 // of deleted rows that this file has; and when the file is a copy or was restored, or the
 // hub was.
 
-// keysTogether is how many keys are looked for on the hub at once.
-const keysTogether = 5_000
-
 // purgeDays is for how many days a hub knows of a deleted row.
 const purgeDays = 90
 
@@ -86,7 +83,7 @@ func (s *syncer) dropMissing(ctx context.Context, hub pgx.Tx) error {
 		if err != nil {
 			return fmt.Errorf("compare the keys of %s: %w", t.Name, err)
 		}
-		for some := range slices.Chunk(missing, fetchLimit) {
+		for some := range slices.Chunk(missing, keysTogether) {
 			if err := s.company.Write(ctx, func(tx *sql.Tx) error { return s.drop(ctx, tx, t, some) }); err != nil {
 				return err
 			}

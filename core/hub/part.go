@@ -161,7 +161,7 @@ func (s *syncer) since() int64 { return max(s.state.mark, s.state.whole) }
 // here returns those of some contacts that are in the file.
 func (s *syncer) here(ctx context.Context, numbers []string) ([]string, error) {
 	return company.Read(ctx, s.company, func(tx *sql.Tx) (here []string, err error) {
-		for some := range slices.Chunk(numbers, fetchLimit) {
+		for some := range slices.Chunk(numbers, keysTogether) {
 			found, err := part.Here(ctx, tx, some)
 			if err != nil {
 				return nil, err
@@ -210,7 +210,7 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 		if err != nil {
 			return err
 		}
-		for chunk := range slices.Chunk(keys, fetchLimit) {
+		for chunk := range slices.Chunk(keys, keysTogether) {
 			owners, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.OwnersHere(ctx, tx, name, data.JSONList(chunk)) })
 			if err != nil {
 				return err
@@ -218,7 +218,7 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 			add(owners)
 		}
 	}
-	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(some)), fetchLimit) {
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(some)), keysTogether) {
 		relatives, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.Relatives(ctx, tx, chunk) })
 		if err != nil {
 			return err
@@ -302,7 +302,7 @@ func (s *syncer) fetchOfPart(ctx context.Context, hub pgx.Tx, t data.Exchanged) 
 	}
 	if b.Moves {
 		staying := slices.Concat(s.part.touched, s.part.coming)
-		err := eachMoved(ctx, hub, t, s.since(), staying, fetchLimit, func(keys []row) error { return s.leaveRows(ctx, t, keys) })
+		err := eachMoved(ctx, hub, t, s.since(), staying, keysTogether, func(keys []row) error { return s.leaveRows(ctx, t, keys) })
 		if err != nil {
 			return fmt.Errorf("look for rows of others: %w", err)
 		}
@@ -368,7 +368,7 @@ func (s *syncer) comePart(ctx context.Context, hub pgx.Tx) error {
 		if err != nil {
 			return fmt.Errorf("fetch what belongs to %s: %w", t.Name, err)
 		}
-		for some := range slices.Chunk(rows, fetchLimit) {
+		for some := range slices.Chunk(rows, keysTogether) {
 			if err := s.takeRows(ctx, hub, []data.Exchanged{t}, [][]hubRow{some}); err != nil {
 				return err
 			}
@@ -409,12 +409,12 @@ func (s *syncer) takeRows(ctx context.Context, hub pgx.Tx, tables []data.Exchang
 	}
 	return s.apply(ctx, func(tx *sql.Tx) error {
 		for i, t := range tables {
-			for _, h := range rows[i] {
+			for j := range rows[i] {
 				// It may have been sent from here and have left the file since.
-				h.version = 0
-				if err := s.takeOverOfPart(ctx, tx, t, h); err != nil {
-					return err
-				}
+				rows[i][j].version = 0
+			}
+			if err := s.takeOverAll(ctx, tx, t, rows[i]); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -1,17 +1,22 @@
 package hub
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
@@ -378,30 +383,47 @@ type place struct {
 }
 
 // fetchHubRows returns the next rows behind a place, deleted ones or others, that a
-// condition is true of.
-func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool, from place, only part.Condition, limit int) ([]hubRow, error) {
+// condition is true of and to which this sync did not give their version, and whether there
+// may be more behind them.
+func fetchHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, deleted bool, from place, only part.Condition, own []int64) (list []hubRow, more bool, err error) {
 	names := columnNames(t.Columns, "")
 	order := append([]string{"version"}, names[:t.Keys]...)
-	args := []any{deleted, limit, from.version}
+	limit := limitOf(t)
+	args := []any{deleted, limit, from.version, append([]int64{}, own...)}
 	behind := "version > $3"
 	if from.key != nil {
 		binds := []string{"$3"}
 		for i, v := range from.key {
-			binds, args = append(binds, fmt.Sprintf("$%d::%s", i+4, hubTypes[t.Columns[i].Kind])), append(args, v)
+			binds, args = append(binds, fmt.Sprintf("$%d::%s", len(args)+1, hubTypes[t.Columns[i].Kind])), append(args, v)
 		}
 		behind = "(" + strings.Join(order, ", ") + ") > (" + strings.Join(binds, ", ") + ")"
 	}
 	text, args := only.Bind(args)
 	rows, err := tx.Query(ctx, `
-SELECT `+strings.Join(names, ", ")+`, deleted, version, changed_by, changed_at
+SELECT `+strings.Join(names, ", ")+`, version
 FROM `+quoted(t.Name)+` AS t
-WHERE deleted = $1 AND `+behind+` AND `+text+`
+WHERE deleted = $1 AND `+behind+` AND version <> ALL($4::bigint[]) AND `+text+`
 ORDER BY `+strings.Join(order, ", ")+`
 LIMIT $2`, args...)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return scanHubRows(rows, len(t.Columns))
+	defer rows.Close()
+	quick := quickly(rows.FieldDescriptions())
+	bytes := 0
+	for !more && rows.Next() {
+		values, size, err := readValuesOf(rows, quick)
+		if err != nil {
+			return nil, false, err
+		}
+		h := hubRow{row: values[:len(names):len(names)], deleted: deleted}
+		h.version, _ = values[len(names)].(int64)
+		list = append(list, h)
+		bytes += size
+		more = len(list) == limit || bytes >= fetchBytes
+	}
+	rows.Close()
+	return list, more, rows.Err()
 }
 
 // readNewerKeys returns the keys of a table's rows that are newer than a version, deleted
@@ -480,13 +502,64 @@ func readOfContacts(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, con
 	return found, tx.SendBatch(ctx, batch).Close()
 }
 
-// readNewer returns which tables have rows with a version behind one.
-func readNewer(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, version int64) (map[string]bool, error) {
+// quickly reports whether all columns are of types that readValuesOf reads itself.
+func quickly(columns []pgconn.FieldDescription) bool {
+	return !slices.ContainsFunc(columns, func(c pgconn.FieldDescription) bool {
+		switch c.DataTypeOID {
+		case pgtype.TextOID:
+			return false
+		case pgtype.Int8OID, pgtype.Float8OID, pgtype.ByteaOID:
+			return c.Format != pgx.BinaryFormatCode
+		}
+		return true
+	})
+}
+
+// readValuesOf returns the values of a row, and how many bytes they have. Most of the time
+// of a large fetch would go into finding out of what type each is.
+func readValuesOf(rows pgx.Rows, quick bool) (values []any, size int, err error) {
+	raw := rows.RawValues()
+	for _, v := range raw {
+		size += len(v)
+	}
+	if !quick {
+		values, err = rows.Values()
+		return values, size, err
+	}
+	values = make([]any, len(raw))
+	for i, c := range rows.FieldDescriptions() {
+		switch v := raw[i]; {
+		case v == nil:
+		case c.DataTypeOID == pgtype.TextOID:
+			values[i] = string(v)
+		case c.DataTypeOID == pgtype.ByteaOID:
+			values[i] = bytes.Clone(v)
+		case len(v) != 8:
+			return nil, 0, data.ErrValue
+		case c.DataTypeOID == pgtype.Int8OID:
+			values[i] = int64(binary.BigEndian.Uint64(v))
+		default:
+			values[i] = math.Float64frombits(binary.BigEndian.Uint64(v))
+		}
+	}
+	return values, size, nil
+}
+
+// limitOf is how many rows of a table are fetched at once.
+func limitOf(t data.Exchanged) int {
+	if t.Name == attachments {
+		return documentLimit
+	}
+	return fetchLimit
+}
+
+// readNewer returns which tables have rows with a version behind one, and other than some.
+func readNewer(ctx context.Context, tx pgx.Tx, tables []data.Exchanged, version int64, without []int64) (map[string]bool, error) {
 	var asked []string
 	for _, t := range tables {
-		asked = append(asked, "SELECT '"+t.Name+"' WHERE EXISTS (SELECT 1 FROM "+quoted(t.Name)+" WHERE version > $1)")
+		asked = append(asked, "SELECT '"+t.Name+"' WHERE EXISTS (SELECT 1 FROM "+quoted(t.Name)+" WHERE version > $1 AND version <> ALL($2::bigint[]))")
 	}
-	rows, err := tx.Query(ctx, strings.Join(asked, "\nUNION ALL\n"), version)
+	rows, err := tx.Query(ctx, strings.Join(asked, "\nUNION ALL\n"), version, append([]int64{}, without...))
 	if err != nil {
 		return nil, err
 	}
@@ -952,6 +1025,39 @@ func writeRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, r row) error {
 	return err
 }
 
+// writeRows writes rows as the hub has them by a statement for so many, in place of those
+// with their keys; none of them where one cannot be. An interaction must have its id as its
+// Entry No.
+func writeRows(ctx context.Context, tx *sql.Tx, insert string, rows []hubRow) error {
+	values := make([]any, 0, len(rows)*len(rows[0].row))
+	for _, h := range rows {
+		values = append(values, h.row...)
+	}
+	_, err := tx.ExecContext(ctx, insert, values...)
+	return err
+}
+
+// readRenumbered returns those of some ids of interactions that are the Entry No. here of
+// one that the hub knows by another id, or such an id.
+func readRenumbered(ctx context.Context, tx *sql.Tx, ids []any) ([]int64, error) {
+	return data.Values[int64](ctx, tx, `
+SELECT value
+FROM json_each(?)
+WHERE value IN (SELECT entry_no FROM hub_entry) OR value IN (SELECT id FROM hub_entry)`, data.JSONList(ids))
+}
+
+// hasRows reports whether a table of the company file has any row.
+func hasRows(ctx context.Context, tx *sql.Tx, t data.Exchanged) (any bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.Name+")").Scan(&any)
+	return any, err
+}
+
+// hasNotes reports whether a row of a table was changed since the last sync.
+func hasNotes(ctx context.Context, tx *sql.Tx, table string) (any bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_change WHERE table_key = ?)", table).Scan(&any)
+	return any, err
+}
+
 // renumber gives the interaction that the hub knows by an id its Entry No., and notes it
 // where it is another.
 func renumber(ctx context.Context, tx *sql.Tx, id any, number int64) error {
@@ -986,7 +1092,7 @@ func readMark(ctx context.Context, tx *sql.Tx, t data.Exchanged, deleted bool) (
 	if errors.Is(err, sql.ErrNoRows) {
 		return beforeAll, nil
 	}
-	if err == nil {
+	if err == nil && key != "" {
 		from.key, err = readKey(t, key)
 	}
 	return from, err
@@ -997,6 +1103,22 @@ func writeMark(ctx context.Context, tx *sql.Tx, t data.Exchanged, deleted bool, 
 INSERT INTO hub_mark (table_key, deleted, version, row_key)
 VALUES (?, ?, ?, ?)
 ON CONFLICT (table_key, deleted) DO UPDATE SET version = excluded.version, row_key = excluded.row_key`, t.Name, deleted, at.version, at.key.key(t))
+	return err
+}
+
+// writeMarks notes that the rows of some tables are here up to a version.
+func writeMarks(ctx context.Context, tx *sql.Tx, tables []data.Exchanged, version int64) error {
+	var names []string
+	for _, t := range tables {
+		names = append(names, t.Name)
+	}
+	_, err := tx.ExecContext(ctx, `
+INSERT INTO hub_mark (table_key, deleted, version, row_key)
+SELECT t.value, d.value, ?2, ''
+FROM json_each(?1) AS t
+JOIN json_each('[0, 1]') AS d
+WHERE true
+ON CONFLICT (table_key, deleted) DO UPDATE SET version = excluded.version, row_key = excluded.row_key`, data.JSONList(names), version)
 	return err
 }
 

@@ -16,7 +16,6 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
-	"winnow/core/hub/part"
 	"winnow/core/hub/segments"
 	"winnow/data"
 )
@@ -46,22 +45,12 @@ var links = []link{
 	{"attachment", "word_template", "sha256"}, {"attachment", "interaction_attachment", "sha256"},
 }
 
-// sendLimit is how many rows one transaction on the hub sends, and fetchLimit how many
-// one transaction in the company file fetches. Documents are held in memory on their way:
-// a send has about sendBytes of them, and as many are fetched at once as for a part.
+// sendLimit is how many rows one transaction on the hub sends. Documents are held in memory
+// on their way: a send has about sendBytes of them.
 const (
-	sendLimit  = 20_000
-	fetchLimit = 5_000
-	sendBytes  = 64 << 20
+	sendLimit = 20_000
+	sendBytes = 64 << 20
 )
-
-// limitOf is how many rows of a table are fetched at once.
-func limitOf(t data.Exchanged) int {
-	if t.Name == attachments {
-		return documentLimit
-	}
-	return fetchLimit
-}
 
 // syncer is one sync.
 type syncer struct {
@@ -662,169 +651,4 @@ func (r row) words() string {
 		words = append(words, fmt.Sprint(v))
 	}
 	return strings.Join(words, " ")
-}
-
-// nothingNewer reports whether what the sync asked first says already that there is
-// nothing to fetch. Filters of a part can mean something else by now.
-func (s *syncer) nothingNewer() bool {
-	return s.seen == s.state.mark && !s.sent && len(s.again) == 0 && !s.state.compare && s.state.part == ""
-}
-
-// fetch takes over what is newer on the hub, from one moment of it.
-func (s *syncer) fetch(ctx context.Context) error {
-	if s.nothingNewer() {
-		s.state.lastSync = s.company.Stamp()
-		return s.company.Write(ctx, func(tx *sql.Tx) error { return writeState(ctx, tx, s.state) })
-	}
-	return pgx.BeginTxFunc(ctx, s.conn, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		version, _, err := readCounter(ctx, tx, false)
-		if err != nil {
-			return fmt.Errorf("read the hub's version: %w", err)
-		}
-		if version > s.state.mark || s.sent {
-			if err := s.fetchMissed(ctx, tx); err != nil {
-				return err
-			}
-		}
-		newer := map[string]bool{}
-		if version > s.state.mark {
-			since := s.state.mark
-			if since == 0 {
-				since = beforeAll.version
-			}
-			if newer, err = readNewer(ctx, tx, s.tables, since); err != nil {
-				return fmt.Errorf("look for what is newer: %w", err)
-			}
-		}
-		more, err := s.beginPart(ctx, tx, newer, version)
-		if err != nil {
-			return err
-		}
-		if version > s.state.mark || len(s.again) > 0 || more {
-			for _, deleted := range []bool{false, true} {
-				for _, t := range s.tables {
-					if !newer[t.Name] {
-						continue
-					}
-					if err := s.fetchTable(ctx, tx, t, deleted); err != nil {
-						return fmt.Errorf("fetch %s: %w", t.Name, err)
-					}
-				}
-				// Segments come behind their contacts, and before contacts that go.
-				if !deleted {
-					if err := s.comePart(ctx, tx); err != nil {
-						return err
-					}
-					if err := s.fetchSegments(ctx, tx); err != nil {
-						return err
-					}
-				}
-				slices.Reverse(s.tables)
-			}
-		}
-		if err := s.leavePart(ctx); err != nil {
-			return err
-		}
-		if s.state.compare {
-			if err := s.dropMissing(ctx, tx); err != nil {
-				return err
-			}
-			s.state.compare = false
-		}
-		s.state.mark, s.state.whole, s.state.lastSync = version, 0, s.company.Stamp()
-		s.tellRefused()
-		return s.company.Write(ctx, func(tx *sql.Tx) error {
-			if err := s.tidy(ctx, tx); err != nil {
-				return fmt.Errorf("bring in order what was fetched: %w", err)
-			}
-			return writeState(ctx, tx, s.state)
-		})
-	})
-}
-
-// fetchTable fetches the rows of a table, deleted ones or others, as far as they belong
-// to the part of the file.
-func (s *syncer) fetchTable(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool) error {
-	if !deleted && s.ofPart(t) {
-		return s.fetchOfPart(ctx, hub, t)
-	}
-	from, err := company.Read(ctx, s.company, func(tx *sql.Tx) (place, error) { return readMark(ctx, tx, t, deleted) })
-	if err != nil {
-		return err
-	}
-	return s.fetchChunks(ctx, hub, t, deleted, from, part.Condition{Text: "TRUE"})
-}
-
-// fetchChunks fetches rows of a table behind a place in chunks, each of which is one
-// transaction with its mark.
-func (s *syncer) fetchChunks(ctx context.Context, hub pgx.Tx, t data.Exchanged, deleted bool, from place, only part.Condition) error {
-	for {
-		chunk, err := fetchHubRows(ctx, hub, t, deleted, from, only, limitOf(t))
-		if err != nil || len(chunk) == 0 {
-			return err
-		}
-		if err := s.fetchDocuments(ctx, hub, t, chunk); err != nil {
-			return err
-		}
-		last := chunk[len(chunk)-1]
-		from = place{last.version, last.row[:t.Keys]}
-		err = s.company.Write(ctx, func(tx *sql.Tx) error {
-			if err := setApplying(ctx, tx, true); err != nil {
-				return err
-			}
-			for _, h := range chunk {
-				if err := s.takeOverOfPart(ctx, tx, t, h); err != nil {
-					return err
-				}
-			}
-			if err := writeMark(ctx, tx, t, deleted, from); err != nil {
-				return err
-			}
-			return setApplying(ctx, tx, false)
-		})
-		s.tell()
-		if err != nil || len(chunk) < limitOf(t) {
-			return err
-		}
-	}
-}
-
-// takeOver takes over a row of the hub. One that was changed here meanwhile waits for the
-// next sync, one that others need here stays, and so does, for the next sync, one that
-// needs what is not here. A row that cannot be is refused, and told.
-func (s *syncer) takeOver(ctx context.Context, tx *sql.Tx, t data.Exchanged, h hubRow) error {
-	key := h.row[:t.Keys]
-	if err := s.checkerOf(t).check(h); err != nil {
-		s.refuse(t, key, err)
-		return nil
-	}
-	if s.own[h.version] {
-		return nil
-	}
-	noted, err := isNoted(ctx, tx, t, key)
-	if err != nil || noted {
-		return err
-	}
-	if as, err := s.asIs(ctx, tx, t, h); err != nil || as {
-		return err
-	}
-	if h.deleted {
-		err = s.removeRow(ctx, tx, t, key)
-	} else {
-		err = s.putRow(ctx, tx, t, h.row)
-	}
-	switch {
-	case err == nil:
-		s.result.Fetched++
-		s.touch(t, h)
-	case !data.Refuses(err):
-		return err
-	case !h.deleted && data.NeedsOther(err):
-		// What it belongs to is not here: it was deleted a moment ago, which is sent next
-		// time, or is not on the hub.
-		return writeMissed(ctx, tx, t.Name, key.key(t))
-	case !h.deleted:
-		s.refuse(t, key, data.Sentinel(err))
-	}
-	return nil
 }

@@ -95,7 +95,20 @@ func plain(s string) bool {
 
 // Code trims a code and puts it into upper case, one character to one.
 func Code(s string) (string, error) {
+	if len(s) <= MaxText && plainCode(s) {
+		return s, nil
+	}
 	return Text(strings.Map(unicode.ToUpper, norm.NFC.String(strings.TrimSpace(s))))
+}
+
+// plainCode reports whether a text is plain and a code as it is, as most stored codes are.
+func plainCode(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || 'a' <= s[i] && s[i] <= 'z' {
+			return false
+		}
+	}
+	return s == "" || s[0] != ' ' && s[len(s)-1] != ' '
 }
 
 // Boolean reads yes, no, true, false, 1 and 0 in any case; an empty text is no.

@@ -109,3 +109,15 @@ func TestFormatAndJSON(t *testing.T) {
 		}
 	}
 }
+
+// A code that needs no change is left as it is, and all others are as ever.
+func TestPlainCodes(t *testing.T) {
+	for a := byte(' '); a <= '~'; a++ {
+		for b := byte(' '); b <= '~'; b++ {
+			text := string([]byte{a, b})
+			if got, err := value.Code(text); err != nil || got != strings.ToUpper(strings.TrimSpace(text)) {
+				t.Fatalf("%q is %q, %v", text, got, err)
+			}
+		}
+	}
+}

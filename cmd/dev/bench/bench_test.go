@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 )
 
@@ -17,7 +18,7 @@ func TestRunMeasuresEverything(t *testing.T) {
 	}
 	names := map[string]bool{}
 	for _, r := range rows {
-		if r.Contacts != 300 || r.Name == "" || names[r.Name] || r.Ours <= 0 && r.Number <= 0 || r.Bare > 0 && (r.Ratio <= 0 || r.Beside == "") {
+		if r.Contacts != 300 || r.Name == "" || names[r.Name] || r.Ours <= 0 && r.Number <= 0 && !strings.HasPrefix(r.Beside, "left out: ") || r.Bare > 0 && (r.Ratio <= 0 || r.Beside == "") {
 			t.Errorf("%+v", r)
 		}
 		names[r.Name] = true

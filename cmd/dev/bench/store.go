@@ -113,6 +113,25 @@ WHERE segment_id = 1 AND line_no > ?
 ORDER BY line_no
 LIMIT 200`
 
+	// changeSome changes so many contacts that stand so far apart.
+	changeSome = `
+UPDATE contact
+SET address_2 = address_2 || 'x'
+WHERE id IN (
+	WITH RECURSIVE n (i) AS (
+		SELECT 0
+		UNION ALL
+		SELECT i + 1
+		FROM n
+		WHERE i < ?1 - 1
+	)
+	SELECT 1 + i * ?2
+	FROM n
+)`
+
+	// leadElsewhere lets a file find its hub in another way.
+	leadElsewhere = "UPDATE hub SET dsn = ?"
+
 	// selectStepSize is what a segment's last step takes, by line before it.
 	selectStepSize = `
 SELECT (length(s.snapshot) + length(s.criteria) + length(s.resolved)) * 1.0 / max(s.lines_before, 1)

@@ -1,4 +1,4 @@
-package hubtest
+package hubserver
 
 import (
 	"bufio"
@@ -16,15 +16,14 @@ import (
 	"strings"
 	"sync/atomic"
 	"syscall"
-	"testing"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// Server is a PostgreSQL server of a test's own.
+// Server is a PostgreSQL server of the caller's own.
 type Server struct {
 	folder    string
-	as        *syscall.Credential // nil where it runs as the test does
+	as        *syscall.Credential // nil where it runs as the program does
 	port      int
 	process   *os.Process
 	ended     chan error
@@ -53,15 +52,17 @@ func version(path string) int {
 	return n
 }
 
-func missing() string {
+// Missing says why no server can be started here, or "".
+func Missing() string {
 	if find("initdb") == "" || find("postgres") == "" {
 		return "there is no PostgreSQL server here (package postgresql)"
 	}
 	return ""
 }
 
-// start makes a cluster in a new folder and starts its server.
-func start() (*Server, error) {
+// Start makes a cluster in a new temporary folder and starts its server. The caller closes
+// it.
+func Start() (*Server, error) {
 	folder, err := os.MkdirTemp("", "winnow-hub-")
 	if err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func (s *Server) beSomebody() error {
 	return os.Chown(s.folder, uid, gid)
 }
 
-// initialize makes the cluster. Nothing in it outlives the test, so that it need not
+// initialize makes the cluster. Nothing in it outlives the program, so that it need not
 // reach the disk.
 func (s *Server) initialize() error {
 	password := filepath.Join(s.folder, "password")
@@ -139,7 +140,7 @@ func (s *Server) run() error {
 	postgres := find("postgres")
 	c := exec.Command(postgres, "-D", s.data(), "-k", s.folder, "-p", strconv.Itoa(s.port), "-c", "listen_addresses=127.0.0.1",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB")
-	// Where the tests are killed, the server goes with them.
+	// Where the program is killed, the server goes with it.
 	c.Dir, c.SysProcAttr = s.folder, &syscall.SysProcAttr{Credential: s.as, Pdeathsig: syscall.SIGQUIT}
 	c.Env = append(os.Environ(), "LC_ALL=C")
 	log, err := c.StderrPipe()
@@ -189,8 +190,8 @@ func waitUntilReady(c *exec.Cmd, log interface{ Read([]byte) (int, error) }, rea
 	return err
 }
 
-// close stops the server and removes its folder.
-func (s *Server) close() error { return errors.Join(s.stop(syscall.SIGINT), os.RemoveAll(s.folder)) }
+// Close stops the server and removes its folder.
+func (s *Server) Close() error { return errors.Join(s.stop(syscall.SIGINT), os.RemoveAll(s.folder)) }
 
 // stop ends the server: SIGINT ends its connections, SIGQUIT is as if the power failed.
 func (s *Server) stop(how syscall.Signal) error {
@@ -206,42 +207,32 @@ func (s *Server) stop(how syscall.Signal) error {
 }
 
 // Restart ends the server as if the power failed, and starts it again.
-func (s *Server) Restart(t testing.TB) {
-	t.Helper()
+func (s *Server) Restart() error {
 	if err := s.stop(syscall.SIGQUIT); err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if err := s.run(); err != nil {
-		t.Fatal(err)
-	}
+	return s.run()
 }
 
 // Database makes a new database and returns a DSN that connects to it as the superuser.
-func (s *Server) Database(t testing.TB) string {
-	t.Helper()
+func (s *Server) Database(ctx context.Context) (dsn string, err error) {
 	name := fmt.Sprintf("test_%d", s.databases.Add(1))
-	conn, err := pgx.Connect(t.Context(), s.DSN("postgres", "postgres", false))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(context.WithoutCancel(t.Context()))
-	if _, err := conn.Exec(t.Context(), "CREATE DATABASE "+name); err != nil {
-		t.Fatal(err)
-	}
-	return s.DSN(name, "postgres", false)
+	return s.DSN(name, "postgres", false), s.exec(ctx, "CREATE DATABASE "+name)
 }
 
 // Role makes a role that can log in and is a member of another.
-func (s *Server) Role(t testing.TB, name, of string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), s.DSN("postgres", "postgres", false))
+func (s *Server) Role(ctx context.Context, name, of string) error {
+	return s.exec(ctx, "CREATE ROLE "+pgx.Identifier{name}.Sanitize()+" LOGIN IN ROLE "+pgx.Identifier{of}.Sanitize())
+}
+
+func (s *Server) exec(ctx context.Context, statement string) (err error) {
+	conn, err := pgx.Connect(ctx, s.DSN("postgres", "postgres", false))
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	defer conn.Close(context.WithoutCancel(t.Context()))
-	if _, err := conn.Exec(t.Context(), "CREATE ROLE "+pgx.Identifier{name}.Sanitize()+" LOGIN IN ROLE "+pgx.Identifier{of}.Sanitize()); err != nil {
-		t.Fatal(err)
-	}
+	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
+	_, err = conn.Exec(ctx, statement)
+	return err
 }
 
 // DSN returns a DSN that connects to a database as a role, over a socket, for which no
