@@ -89,12 +89,16 @@ func TestImportsPointDown(t *testing.T) {
 }
 
 // Every output is made of the rows of core/mailrow and written by core/output, and
-// needs no other output; neither knows what is written.
+// needs no other output, but that e-mails have letters in them; neither knows what is
+// written.
 func TestOutputsNeedNoOtherOutput(t *testing.T) {
 	outputs := []string{"winnow/core/exporter", "winnow/core/label", "winnow/core/mail", "winnow/core/merge", "winnow/core/vcard"}
 	for _, p := range packages(t) {
 		low := p.ImportPath == "winnow/core/mailrow" || p.ImportPath == "winnow/core/output"
 		for _, imported := range p.Imports {
+			if p.ImportPath == "winnow/core/mail" && imported == "winnow/core/merge" {
+				continue
+			}
 			if (low || slices.Contains(outputs, p.ImportPath)) && slices.Contains(outputs, imported) ||
 				p.ImportPath == "winnow/core/mailrow" && imported == "winnow/core/output" {
 				t.Errorf("%s imports %s", p.ImportPath, imported)
@@ -193,6 +197,7 @@ var openers = map[string]string{
 	"core/logging/outbox.go":        "new files, which nobody has yet",
 	"core/mailing/mailing.go":       "a new file, which nobody has yet",
 	"core/merge/merge.go":           "its own temporary files",
+	"core/merge/single.go":          "its own temporary files",
 	"data/access_other.go":          "for systems whose locks are of a handle",
 	"data/backup.go":                "a copy that nobody else knows",
 	"data/overwritten.go":           "the log beside a company file, on which SQLite holds no locks",

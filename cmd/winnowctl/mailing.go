@@ -5,7 +5,6 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
-	"winnow/core/mail"
 	"winnow/core/mailing"
 	"winnow/core/mailrow"
 	"winnow/core/merge"
@@ -16,7 +15,7 @@ type mailingCommand struct {
 	No             string   `arg:"" help:"The segment's No."`
 	Folder         string   `placeholder:"DIR" help:"The folder to create."`
 	Template       string   `placeholder:"CODE|FILE" help:"The letters' Word template: a code or a .docx file; by default, the template in the segment's header."`
-	MailTemplate   string   `placeholder:"FILE" help:"The e-mails' template: a text file that begins with Subject:."`
+	MailTemplate   string   `placeholder:"CODE|FILE" help:"The e-mails' template: a template's code, a text file that begins with Subject:, an HTML file or a Word template."`
 	Blank          string   `enum:"letter,mail,list" default:"list" placeholder:"WAY" help:"What those get whose line has no Correspondence Type: letter, mail, or a place on the list."`
 	From           string   `placeholder:"ADDRESS" help:"The e-mails' sender, or salesperson for each line's salesperson."`
 	Answer         []string `sep:"none" placeholder:"NAME=TEXT" help:"Answer a question of the Word template. May be given several times."`
@@ -83,11 +82,11 @@ func (c *mailingCommand) options(s *session) (mailing.Options, error) {
 	if c.MailTemplate == "" {
 		return o, nil
 	}
-	template, err := mail.ReadTemplate(c.MailTemplate, "")
+	mails, err := message(c.MailTemplate, "")
 	if err != nil {
 		return o, err
 	}
-	o.Mail = &mail.Options{Template: template, Inputs: []string{c.MailTemplate}}
+	o.Mail = &mails
 	o.Mail.From, o.Mail.FromSalesperson = sender(c.From)
 	return o, nil
 }

@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"winnow/core/company"
-	"winnow/core/docx"
-	"winnow/core/merge"
+	"winnow/core/mail"
 	"winnow/core/segment"
 	"winnow/core/template"
 )
@@ -34,21 +35,21 @@ func (c *templatesCommand) Run(ctx context.Context, s *session) error {
 		}
 		var rows [][]string
 		for _, t := range list {
-			rows = append(rows, []string{t.Code, t.Language, t.Description, strconv.FormatInt(t.Size, 10), moment(t.At, momentForPeople), t.By})
+			rows = append(rows, []string{t.Code, t.Language, t.Description, strconv.FormatInt(t.Size, 10), moment(t.At, momentForPeople), t.Kind, t.By})
 		}
-		return s.table([]string{"Code", "Language Code", "Description", "Bytes", "Added", "By"}, rows)
+		return s.table([]string{"Code", "Language Code", "Description", "Bytes", "Added", "Kind", "By"}, rows)
 	})
 }
 
-// templateCommand is the group of commands on one Word template.
+// templateCommand is the group of commands on one template.
 type templateCommand struct {
-	Add    templateAddCommand    `cmd:"" help:"Save a Word template in the company file."`
-	Delete templateDeleteCommand `cmd:"" help:"Delete Word templates from the company file."`
-	Fields templateFieldsCommand `cmd:"" help:"List the fields that a Word template uses, and which are known."`
+	Add    templateAddCommand    `cmd:"" help:"Save a template of letters or e-mails in the company file."`
+	Delete templateDeleteCommand `cmd:"" help:"Delete templates from the company file."`
+	Fields templateFieldsCommand `cmd:"" help:"List the fields that a template uses, and which are known."`
 }
 
 func (templateCommand) Help() string {
-	return `Templates are listed by "winnowctl templates" and used by "winnowctl merge".
+	return `Templates are listed by "winnowctl templates" and used by "winnowctl merge" and "winnowctl mails".
 
 Example:
 
@@ -59,41 +60,42 @@ Example:
 
 type templateAddCommand struct {
 	Code        string  `arg:"" help:"The code."`
-	File        string  `arg:"" help:"The .docx file."`
+	File        string  `arg:"" help:"The file: a Word template, or a .txt or .html file with the text of e-mails."`
 	Language    string  `placeholder:"CODE" help:"The language code of the contacts it is for; by default, all that have no template of their own."`
 	Description *string `placeholder:"TEXT" help:"What the template is for."`
 	Replace     bool    `help:"Replace an existing template."`
 }
 
 func (templateAddCommand) Help() string {
-	return `Unknown fields are listed; merge refuses them.
+	return `Unknown fields are listed; merge and mails refuse them.
 
 Example:
 
 	winnowctl template add SPRING spring.docx --description "Spring letter"
-	winnowctl template add SPRING frühling.docx --language DEU`
+	winnowctl template add SPRING frühling.docx --language DEU
+	winnowctl template add NEWS news.txt`
 }
 
 func (c *templateAddCommand) Run(ctx context.Context, s *session) error {
-	document, err := merge.ReadFile(c.File)
+	file, err := mail.ReadKept(c.File)
 	if err != nil {
 		return err
 	}
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
 		added, err := template.New(open).Add(ctx, template.AddParams{
-			Code: c.Code, Language: c.Language, Description: c.Description, Document: document, Replace: c.Replace,
+			Code: c.Code, Language: c.Language, Description: c.Description, Kind: file.Kind, Document: file.Content, Replace: c.Replace,
 		})
 		if err != nil {
 			return err
 		}
-		read, err := docx.Read(document)
+		if file.Macros() {
+			s.remark("note: the Word template's macros were left out")
+		}
+		fields, err := mail.Fields(file.Kind, file.Content, s.known, added.Matches)
 		if err != nil {
 			return err
 		}
-		if read.Macros() {
-			s.remark("note: the Word template's macros were left out")
-		}
-		for _, f := range merge.Fields(read, s.known, added.Matches) {
+		for _, f := range fields {
 			if !f.Known {
 				s.remark("note: %s", unknownField(f.Name, f.Meaning))
 			}
@@ -151,7 +153,7 @@ func (c *templateDeleteCommand) Run(ctx context.Context, s *session) error {
 }
 
 type templateFieldsCommand struct {
-	Template string `arg:"" name:"code|file" help:"A template's code, or a .docx file."`
+	Template string `arg:"" name:"code|file" help:"A template's code, or a file."`
 	Language string `placeholder:"CODE" help:"The template for this language."`
 }
 
@@ -164,22 +166,22 @@ func (templateFieldsCommand) Help() string {
 func (c *templateFieldsCommand) Run(ctx context.Context, s *session) error {
 	code, file := templateOrFile(c.Template)
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		var document []byte
+		var read mail.Kept
 		var kept template.Template
 		var err error
 		if file != "" {
-			document, err = merge.ReadFile(file)
+			read, err = mail.ReadKept(file)
 		} else if kept, err = template.New(open).Find(ctx, code, c.Language); err == nil {
-			document, err = template.New(open).Document(ctx, code, c.Language)
+			read.Kind = kept.Kind
+			read.Content, err = template.New(open).Document(ctx, code, c.Language)
 		}
 		if err != nil {
 			return err
 		}
-		read, err := docx.Read(document)
+		fields, err := mail.Fields(read.Kind, read.Content, s.known, kept.Matches)
 		if err != nil {
 			return err
 		}
-		fields := merge.Fields(read, s.known, kept.Matches)
 		if s.json {
 			return s.printJSON(fields)
 		}
@@ -201,7 +203,7 @@ func (c *templateFieldsCommand) Run(ctx context.Context, s *session) error {
 // templateOrFile tells a template's code from the name of a file: that has an
 // ending, or a folder before it.
 func templateOrFile(typed string) (code, file string) {
-	if docx.IsTemplate(typed) || strings.ContainsAny(typed, `/\`) {
+	if slices.Contains(template.Endings, strings.ToLower(filepath.Ext(typed))) || strings.ContainsAny(typed, `/\`) {
 		return "", typed
 	}
 	return typed, ""

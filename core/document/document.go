@@ -20,35 +20,16 @@ import (
 	"winnow/core/docx"
 	mails "winnow/core/mail"
 	"winnow/core/mailrow"
+	"winnow/core/merge"
 )
 
 // Kept is what makes a document of its template again.
 type Kept struct {
 	// Letter are the values of a Word template's fields, nil where the template is the
 	// text of an e-mail.
-	Letter *Letter `json:"letter,omitempty"`
+	Letter *merge.Filling `json:"letter,omitempty"`
 	// Mail is what an e-mail has besides, nil for a letter.
 	Mail *Mail `json:"mail,omitempty"`
-}
-
-// Letter are the values of a Word template's fields.
-type Letter struct {
-	// Number and Sequence are as docx.Record has them, Day is when it was made.
-	Number   int     `json:"number"`
-	Sequence int     `json:"sequence,omitempty"`
-	Day      string  `json:"day,omitempty"`
-	Language string  `json:"language"`
-	Fields   []Field `json:"fields"`
-}
-
-// Field is the value of a field. Day, Integer and Decimal are what its text was made
-// of, for fields that say themselves how it is written.
-type Field struct {
-	Name    string   `json:"name"`
-	Text    string   `json:"text"`
-	Day     string   `json:"day,omitempty"`
-	Integer *int64   `json:"integer,omitempty"`
-	Decimal *float64 `json:"decimal,omitempty"`
 }
 
 // Mail is what an e-mail has besides the text that its template makes.
@@ -67,55 +48,6 @@ type Mail struct {
 	Values []string `json:"values,omitempty"`
 	// Attach puts the letter beside the text, rather than into it.
 	Attach bool `json:"attach,omitempty"`
-}
-
-// NewLetter keeps the values of a Word template's fields, which have these names.
-func NewLetter(names []string, r docx.Record) *Letter {
-	l := &Letter{Number: r.Number, Sequence: r.Sequence, Language: r.Language, Fields: []Field{}}
-	if !r.Day.IsZero() {
-		l.Day = r.Day.Format(time.DateOnly)
-	}
-	for i, v := range r.Values {
-		f := Field{Name: names[i], Text: v.Text}
-		switch typed := v.Typed.(type) {
-		case time.Time:
-			f.Day = typed.Format(time.DateOnly)
-		case int64:
-			f.Integer = &typed
-		case float64:
-			f.Decimal = &typed
-		}
-		l.Fields = append(l.Fields, f)
-	}
-	return l
-}
-
-// Record returns the values as the template takes them.
-func (l *Letter) Record(names []string) docx.Record {
-	r := docx.Record{Number: l.Number, Sequence: l.Sequence, Language: l.Language}
-	if day, err := time.Parse(time.DateOnly, l.Day); err == nil {
-		r.Day = day
-	}
-	byName := map[string]Field{}
-	for _, f := range l.Fields {
-		byName[f.Name] = f
-	}
-	for _, name := range names {
-		f := byName[name]
-		v := docx.Value{Text: f.Text}
-		switch {
-		case f.Day != "":
-			if day, err := time.Parse(time.DateOnly, f.Day); err == nil {
-				v.Typed = day
-			}
-		case f.Integer != nil:
-			v.Typed = *f.Integer
-		case f.Decimal != nil:
-			v.Typed = *f.Decimal
-		}
-		r.Values = append(r.Values, v)
-	}
-	return r
 }
 
 // Pack returns the values as the company file holds them: compressed JSON.
@@ -189,7 +121,7 @@ func (m *Maker) text(d attachment.Document, kept bool) (*mails.Form, error) {
 	if f := m.texts[key]; f != nil {
 		return f, nil
 	}
-	t, err := mails.ParseTemplate(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(d.Content), "\ufeff")))
+	t, err := mails.ParseFile(d.FileName, d.Content)
 	if err != nil {
 		return nil, err
 	}
@@ -270,9 +202,16 @@ func (m *Maker) Message(template attachment.Document, k Kept) (mails.Message, er
 		if err != nil {
 			return message, err
 		}
-		if message.Text, err = t.Text(k.Letter.Record(t.Names())); err != nil {
+		record := k.Letter.Record(t.Names())
+		text, err := t.Text(record)
+		if err != nil {
 			return message, err
 		}
+		page, err := t.HTML(record)
+		if err != nil {
+			return message, err
+		}
+		message.SetPage(text, page)
 	}
 	message.To = k.Mail.To
 	if k.Mail.Subject != "" {

@@ -68,6 +68,8 @@ type Template struct {
 	settings          part
 	settingsAmong     []byte
 	settingsRelations []relation
+	// looks are those of its texts, for e-mails.
+	looks *onceLooks
 	// empty are the kinds of empty part that documents of many letters need:
 	// header, footer.
 	empty []string
@@ -105,7 +107,7 @@ func Read(content []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}, variables: map[string]bool{}, serials: map[string]serial{}}
+	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}, variables: map[string]bool{}, serials: map[string]serial{}, looks: &onceLooks{}}
 	if err := t.readSettings(); err != nil {
 		return nil, err
 	}

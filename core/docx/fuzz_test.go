@@ -43,7 +43,7 @@ func FuzzTemplate(f *testing.F) {
 	for _, seed := range []string{
 		para(mergeField("Name")), para(code("IF ", mergeField("City"), ` = "x" "a" "b"`)), "<w:p/>", para(field("PAGE", "1")),
 		`<w:p><w:pPr><w:sectPr/></w:pPr></w:p>`, "<w:tbl><w:tr><w:tc>" + para(mergeField("A")) + "</w:tc></w:tr></w:tbl>",
-		para(`<w:fldSimple w:instr="MERGEFIELD x"/>`), `<w:p><w:hyperlink w:anchor='x'><w:r/></w:hyperlink></w:p>`,
+		para(`<w:fldSimple w:instr="MERGEFIELD x"/>`), para(field(`HYPERLINK "https://x.test"`, "x")), `<w:p><w:hyperlink w:anchor='x'><w:r/></w:hyperlink></w:p>`,
 	} {
 		f.Add(seed)
 	}
@@ -61,6 +61,7 @@ func FuzzTemplate(f *testing.F) {
 		}
 		sound(t, letter(t, template, values)[document])
 		sound(t, letters(t, template, values, values, values)[document])
+		markup(t, template, values)
 	})
 }
 

@@ -91,7 +91,7 @@ func (d *draft) merged(ctx context.Context, tx *sql.Tx, template attachment.Docu
 		return kept, err
 	}
 	settings := row.Settings()
-	kept.Letter = documents.NewLetter(form.Names(), docx.Record{
+	kept.Letter = merge.NewFilling(form.Names(), docx.Record{
 		Number: 1, Values: form.Values(row, settings), Language: cmp.Or(read.Language(), settings[company.Language]), Day: d.now,
 	})
 	to, _ := email.Read(row.Text(eMailColumn))

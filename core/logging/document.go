@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"winnow/core/attachment"
@@ -82,6 +83,10 @@ func (p plan) newSources(ctx context.Context, tx *sql.Tx) (*sources, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for Word templates: %w", err)
 	}
+	letters, err := p.selectWords(ctx, tx, hardCopy+", "+fax)
+	if err != nil {
+		return nil, fmt.Errorf("look for the templates of letters: %w", err)
+	}
 	for _, key := range keys {
 		id, description, found, err := selectWord(ctx, tx, key.code, key.language)
 		if err != nil {
@@ -95,7 +100,17 @@ func (p plan) newSources(ctx context.Context, tx *sql.Tx) (*sources, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := s.addWord(key, d, id, description, matches); err != nil {
+		switch {
+		case template.KindOf(d.FileName) == template.Word:
+			err = s.addWord(key, d, id, description, matches)
+		case slices.Contains(letters, key):
+			err = merge.NoWordTemplate(key.code)
+		default:
+			if err = s.addText(key, d); err == nil {
+				s.all[key].id, s.all[key].attachment = id, id
+			}
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -282,7 +297,7 @@ func (one *source) kept(i item, row *mailrow.Row, settings company.Values, now t
 	var k document.Kept
 	if one.form != nil {
 		one.made++
-		k.Letter = document.NewLetter(one.names, docx.Record{
+		k.Letter = merge.NewFilling(one.names, docx.Record{
 			Number: row.Place(), Sequence: one.made, Day: now, Values: one.form.Values(row, settings), Language: cmp.Or(one.language, settings[company.Language]),
 		})
 	}

@@ -4,6 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"mime"
+	"mime/multipart"
+	netmail "net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,6 +78,28 @@ func says(t testing.TB, docx []byte) string {
 	return strings.TrimSpace(said.String())
 }
 
+// plain is the plain text of an e-mail that has HTML beside it.
+func plain(t testing.TB, content []byte) string {
+	t.Helper()
+	m, err := netmail.ReadMessage(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := multipart.NewReader(m.Body, params["boundary"]).NextPart()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(text))
+}
+
 // letters is a book of two letters and an e-mail, with the Word template that they have.
 func letters(t *testing.T, header ...string) book {
 	t.Helper()
@@ -105,8 +130,7 @@ func (b book) kept(entries ...int64) []string {
 		case d.Kind == "docx":
 			list = append(list, says(b.T, d.Content))
 		default:
-			_, body, _ := strings.Cut(string(d.Content), "\r\n\r\n")
-			list = append(list, strings.TrimSpace(body))
+			list = append(list, plain(b.T, d.Content))
 		}
 	}
 	return list

@@ -17,6 +17,9 @@ import (
 type File struct {
 	Name    string
 	Content []byte
+	// ID is the name under which the HTML shows the file, which is a picture then; "" for
+	// one that is attached.
+	ID string
 }
 
 // maxAttached is how many bytes the files of a message have together: most mail servers
@@ -64,7 +67,12 @@ func (f File) write(b *bytes.Buffer) {
 	}
 	header(b, "Content-Type", []string{kind})
 	header(b, "Content-Transfer-Encoding", []string{"base64"})
-	header(b, "Content-Disposition", strings.SplitN(mime.FormatMediaType("attachment", map[string]string{"filename": oneLine(f.Name)}), " ", 2))
+	disposition := "attachment"
+	if f.ID != "" {
+		disposition = "inline"
+		header(b, "Content-ID", []string{"<" + f.ID + ">"})
+	}
+	header(b, "Content-Disposition", strings.SplitN(mime.FormatMediaType(disposition, map[string]string{"filename": oneLine(f.Name)}), " ", 2))
 	b.WriteString("\r\n")
 	for rest := base64.StdEncoding.EncodeToString(f.Content); rest != ""; {
 		n := min(maxHeaderLine, len(rest))

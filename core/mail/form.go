@@ -26,13 +26,13 @@ func (t Template) Form(known catalog.Catalog) (*Form, error) {
 // KeptForm is Form for values that were kept when a message was made. Fields that the
 // company had of its own then, and has no longer, are known by their place.
 func (t Template) KeptForm(known catalog.Catalog) (*Form, error) {
-	c, err := t.read(known, true)
+	c, err := t.read(newSources(known), true)
 	return &Form{c}, err
 }
 
 // Columns returns the keys of the columns that a row has for the template. The first is
 // the address.
-func (f *Form) Columns() []string { return f.compiled.columns }
+func (f *Form) Columns() []string { return f.compiled.sources.Columns }
 
 // Values returns what the template's fields stand for, in their order: text returns
 // the value of a column.
@@ -42,7 +42,7 @@ func (f *Form) Values(text func(key string) string, settings company.Values) []s
 		if field.setting != "" {
 			list = append(list, settings[field.setting])
 		} else {
-			list = append(list, text(f.compiled.columns[field.column]))
+			list = append(list, text(f.compiled.sources.Columns[field.column]))
 		}
 	}
 	return list

@@ -14,7 +14,23 @@ import (
 // beginning that look like headers are headers: Subject, which there must be,
 // From, Reply-To, Cc and Bcc. Blank lines between them and the text do not count.
 func ParseTemplate(content string) (Template, error) {
-	var t Template
+	t, rest, err := parseHeaders(content)
+	if err == nil && t.Subject == "" {
+		err = noSubject("Subject: News for {{Company}}")
+	}
+	if err != nil {
+		return Template{}, err
+	}
+	t.Text = rest
+	return t, nil
+}
+
+func noSubject(example string) error {
+	return core.NewProblem(core.Invalid, "mail.template_has_no_subject").Hint("mail.begin_with_line_such_as_value", "value", example)
+}
+
+// parseHeaders splits a text into its headers and the rest.
+func parseHeaders(content string) (t Template, rest string, err error) {
 	rest, seen := content, map[string]bool{}
 	for {
 		line, after, more := strings.Cut(rest, "\n")
@@ -24,11 +40,11 @@ func ParseTemplate(content string) (Template, error) {
 		}
 		into := t.header(name)
 		if into == nil {
-			return Template{}, core.NewProblem(core.Invalid, "mail.line_is_no_header_of_e_mail", "line", short(strings.TrimSpace(line))).
+			return Template{}, "", core.NewProblem(core.Invalid, "mail.line_is_no_header_of_e_mail", "line", short(strings.TrimSpace(line))).
 				Hint("mail.headers_are_subject_from_reply_to_cc")
 		}
 		if seen[strings.ToLower(name)] {
-			return Template{}, core.NewProblem(core.Invalid, "mail.header_name_is_there_twice", "name", name).Hint("mail.write_several_addresses_into_one_with_commas")
+			return Template{}, "", core.NewProblem(core.Invalid, "mail.header_name_is_there_twice", "name", name).Hint("mail.write_several_addresses_into_one_with_commas")
 		}
 		seen[strings.ToLower(name)] = true
 		*into, rest = strings.TrimSpace(value), after
@@ -36,11 +52,7 @@ func ParseTemplate(content string) (Template, error) {
 			break
 		}
 	}
-	if t.Subject == "" {
-		return Template{}, core.NewProblem(core.Invalid, "mail.template_has_no_subject").Hint("mail.begin_with_line_such_as_value", "value", "Subject: News for {{Company}}")
-	}
-	t.Text = strings.TrimLeft(rest, "\n")
-	return t, nil
+	return t, strings.TrimLeft(rest, "\n"), nil
 }
 
 // header returns where a header's value is kept, nil for one that templates do not

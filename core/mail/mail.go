@@ -22,6 +22,7 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/mailrow"
+	"winnow/core/merge"
 	"winnow/core/output"
 	"winnow/core/segment"
 	"winnow/data/email"
@@ -29,7 +30,17 @@ import (
 
 // Options say what the e-mails are like.
 type Options struct {
-	Template Template
+	// Template is the text. Code is that of a kept template instead, OfSegment chooses the
+	// one that the segment's header has, and WordFile is a Word template's file.
+	Template  Template
+	Code      string
+	OfSegment bool
+	WordFile  string
+	// Subject is what the e-mails are about, whatever the template says; "" for the kept
+	// template's, or the line's where that has one.
+	Subject string
+	// Letter says what becomes of the Word template, or adds one to a text.
+	Letter Letter
 	// From is the address that they are from, with or without a name; "" for the
 	// template's, else the company's E-Mail in the settings, or else for what the
 	// mail program says.
@@ -70,7 +81,7 @@ type Result struct {
 // was. A template with fields that do not exist is a core.Problem that names
 // them, and then nothing is written; other errors are those of an export.
 func Write(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
-	run, err := o.begin(c)
+	run, err := o.begin(ctx, c, s, no)
 	if err != nil {
 		return Result{}, err
 	}
@@ -103,11 +114,11 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 // transaction of the caller's, and says how many there are. It writes no log. Errors
 // are those of Write, but for a segment in which nobody can be written to.
 func WriteIn(ctx context.Context, tx *sql.Tx, c *company.Company, s *segment.Store, no, folder string, rows mailrow.Options, o Options) (n int, counts Counts, err error) {
-	run, err := o.begin(c)
+	run, err := o.begin(ctx, c, s, no)
 	if err != nil {
 		return 0, counts, err
 	}
-	rows.Columns = run.template.columns
+	rows.Columns = run.sources.Columns
 	err = mailrow.ReadIn(ctx, tx, s, no, rows, func(rows *mailrow.Rows) error {
 		if err := os.Mkdir(folder, 0o700); err != nil {
 			return err
@@ -123,7 +134,7 @@ func WriteIn(ctx context.Context, tx *sql.Tx, c *company.Company, s *segment.Sto
 // a household gets one e-mail, it is the n-th of these.
 func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (Message, error) {
 	var found *Message
-	run, err := o.begin(c)
+	run, err := o.begin(ctx, c, s, no)
 	if err != nil {
 		return Message{}, err
 	}
@@ -132,7 +143,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 	rows.IncludeBlocked = rows.IncludeBlocked || o.Per == "" || o.Per == mailrow.PerContact
 	err = mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
 		return rows.Each(ctx, func(row *mailrow.Row) error {
-			m, err := run.message(rows, row)
+			m, _, err := run.message(rows, row, 1)
 			if err != nil {
 				return err
 			}
@@ -152,7 +163,7 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 }
 
 func (o Options) rows(run *drafts) mailrow.Options {
-	return mailrow.Options{Columns: run.template.columns, Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
+	return mailrow.Options{Columns: run.sources.Columns, Per: o.Per, IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
 }
 
 // Kind is e-mails among the outputs.
@@ -162,57 +173,69 @@ func Kind() output.Kind {
 
 // drafts are messages in the making.
 type drafts struct {
-	template *compiled
-	files    []File
-	from     *mail.Address
-	at       time.Time
-	counts   Counts
-	seen     map[string]bool
+	*content
+	files  []File
+	from   *mail.Address
+	at     time.Time
+	counts Counts
+	seen   map[string]bool
+	// withoutLetters says that the messages are only counted.
+	withoutLetters bool
 }
 
-func (o Options) begin(c *company.Company) (*drafts, error) {
-	template, err := o.Template.compile(c.Catalog())
+func (o Options) begin(ctx context.Context, c *company.Company, s *segment.Store, no string) (*drafts, error) {
+	made, err := o.content(ctx, c, s, no)
 	if err != nil {
 		return nil, err
 	}
-	return o.draft(c, template)
+	if err := made.check(o.Letter.AllowUnknown); err != nil {
+		return nil, err
+	}
+	return o.draft(c, made)
 }
 
-// draft prepares messages of a template.
-func (o Options) draft(c *company.Company, template *compiled) (*drafts, error) {
+// draft prepares messages of templates.
+func (o Options) draft(c *company.Company, made *content) (*drafts, error) {
 	from, err := sender(o.From)
 	if err != nil {
 		return nil, err
 	}
-	if err := template.unsubscribed(o.Unsubscribe); err != nil {
-		return nil, err
-	}
-	if o.FromSalesperson {
-		template.fromSalesperson()
-	}
-	files, err := readFiles(o.Attach)
-	return &drafts{template: template, files: files, from: from, at: c.Now(), counts: newCounts(), seen: map[string]bool{}}, err
-}
-
-// message fills the template with a row's values.
-func (d *drafts) message(rows *mailrow.Rows, row *mailrow.Row) (Message, error) {
-	settings := rows.Settings()
-	of, contact := rowValues(row, settings), row.Contact()
-	from := d.from
-	if d.template.salesperson != nil {
-		if own := d.template.salespersonOf(of); own != nil {
-			from = own
-		} else {
-			d.counts.NoSalesperson++
-			d.counts.NoSalespersonContacts = append(d.counts.NoSalespersonContacts, contact)
+	for _, v := range made.versions {
+		if err := v.text.unsubscribed(o.Unsubscribe); err != nil {
+			return nil, err
+		}
+		if o.FromSalesperson {
+			v.text.fromSalesperson()
 		}
 	}
-	m, err := d.template.message(of, contact, from)
+	files, err := readFiles(o.Attach)
+	return &drafts{content: made, files: files, from: from, at: c.Now(), counts: newCounts(), seen: map[string]bool{}}, err
+}
+
+// message fills the template with a row's values: those of the segment's sequence-th
+// message.
+func (d *drafts) message(rows *mailrow.Rows, row *mailrow.Row, sequence int) (Message, Said, error) {
+	settings, contact := rows.Settings(), row.Contact()
+	said, _, err := d.said(row, settings, sequence)
+	if err != nil {
+		return Message{}, said, err
+	}
+	m, err := d.say(said, contact, func(text *compiled) (Message, error) {
+		of, from := rowValues(row, settings), d.from
+		if text.salesperson != nil {
+			if own := text.salespersonOf(of); own != nil {
+				from = own
+			} else {
+				d.counts.NoSalesperson++
+				d.counts.NoSalespersonContacts = append(d.counts.NoSalespersonContacts, contact)
+			}
+		}
+		return text.message(of, contact, from)
+	})
 	if m.From == nil {
 		m.From = companySender(settings)
 	}
-	m.Files = d.files
-	return m, err
+	return m, said, err
 }
 
 // message fills in the template for a contact. from is whom it is from, whatever the
@@ -233,24 +256,62 @@ func (c *compiled) message(of values, contact mailrow.Contact, from *mail.Addres
 
 // each calls put with one message after the other.
 func (d *drafts) each(ctx context.Context, rows *mailrow.Rows, put func(m Message, content []byte) error) (n int, err error) {
+	var waiting []Message
+	flush := func() error {
+		if err := d.makePDFs(ctx, waiting); err != nil {
+			return err
+		}
+		for _, m := range waiting {
+			content, err := m.Bytes(d.at)
+			if err != nil {
+				return err
+			}
+			if err := put(m, content); err != nil {
+				return err
+			}
+		}
+		waiting = waiting[:0]
+		return nil
+	}
 	err = rows.Each(ctx, func(row *mailrow.Row) error {
 		to := d.counts.count(contactOf(row), d.seen)
 		if to == nil {
 			return nil
 		}
-		m, err := d.message(rows, row)
+		n++
+		m, _, err := d.message(rows, row, n)
 		if err != nil {
 			return err
 		}
 		m.To = to
-		content, err := m.Bytes(d.at)
-		if err != nil {
-			return err
+		if waiting = append(waiting, m); d.way == AttachedPDF && len(waiting) < Together {
+			return nil
 		}
-		n++
-		return put(m, content)
+		return flush()
 	})
+	if err == nil {
+		err = flush()
+	}
 	return n, err
+}
+
+// Together is how many letters LibreOffice makes PDF of at a time.
+const Together = 20
+
+// makePDFs makes PDF of the letters of messages that are to have that.
+func (d *drafts) makePDFs(ctx context.Context, messages []Message) error {
+	if d.way != AttachedPDF || len(messages) == 0 {
+		return nil
+	}
+	var documents [][]byte
+	for _, m := range messages {
+		documents = append(documents, m.Files[0].Content)
+	}
+	made, err := merge.PDFs(ctx, documents)
+	for i := range made {
+		messages[i].Files[0].Content = made[i]
+	}
+	return err
 }
 
 // somebody returns the Problem of a segment in which nobody can be written to.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"winnow/core/docx"
 )
 
 // Message is one e-mail.
@@ -24,8 +26,16 @@ type Message struct {
 	// Blocked says that the contact is Privacy Blocked.
 	Blocked bool
 	Headers
-	// Files are attached.
-	Files []File
+	// Files are attached. Pictures are those that the HTML shows.
+	Files, Pictures []File
+}
+
+// SetPage makes a letter the message's text.
+func (m *Message) SetPage(text string, page docx.HTML) {
+	m.Text, m.HTML, m.Pictures = text, page.Markup, nil
+	for _, p := range page.Pictures {
+		m.Pictures = append(m.Pictures, File{Name: p.Name, Content: p.Content, ID: p.ID})
+	}
 }
 
 const (
@@ -33,9 +43,11 @@ const (
 	maxHeaderLine = 76
 	// encodedBytes is how much of a text is in one encoded word.
 	encodedBytes = 39
-	// boundary parts the text from the HTML, and outer both from the files: no line of
+	// boundary parts the text from the HTML, related that from its pictures, and outer all
+	// of them from the files: no line of
 	// quoted-printable text or of base64 can have them.
 	boundary = "=_winnow_alternative"
+	related  = "=_winnow_related"
 	outer    = "=_winnow_mixed"
 )
 
@@ -101,12 +113,17 @@ func (m Message) content(at time.Time, first, value string) ([]byte, error) {
 	if err := m.body(&b); err != nil {
 		return nil, err
 	}
-	for _, f := range m.Files {
-		b.WriteString("\r\n--" + outer + "\r\n")
-		f.write(&b)
-	}
-	b.WriteString("--" + outer + "--\r\n")
+	writeFiles(&b, outer, m.Files)
 	return b.Bytes(), nil
+}
+
+// writeFiles writes files behind the first part of a message, or of a part.
+func writeFiles(b *bytes.Buffer, boundary string, files []File) {
+	for _, f := range files {
+		b.WriteString("\r\n--" + boundary + "\r\n")
+		f.write(b)
+	}
+	b.WriteString("--" + boundary + "--\r\n")
 }
 
 // body writes the text, and the HTML where there is one.
@@ -115,14 +132,21 @@ func (m Message) body(b *bytes.Buffer) error {
 		return part(b, "plain", strings.TrimRight(m.Text, "\n")+"\n")
 	}
 	b.WriteString("Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n")
-	for _, p := range []struct{ kind, text string }{{"plain", m.Text}, {"html", m.HTML}} {
-		b.WriteString("--" + boundary + "\r\n")
-		if err := part(b, p.kind, p.text); err != nil {
-			return err
-		}
-		b.WriteString("\r\n")
+	b.WriteString("--" + boundary + "\r\n")
+	if err := part(b, "plain", m.Text); err != nil {
+		return err
 	}
-	b.WriteString("--" + boundary + "--\r\n")
+	b.WriteString("\r\n--" + boundary + "\r\n")
+	if len(m.Pictures) > 0 {
+		b.WriteString("Content-Type: multipart/related; type=\"text/html\"; boundary=\"" + related + "\"\r\n\r\n--" + related + "\r\n")
+	}
+	if err := part(b, "html", m.HTML); err != nil {
+		return err
+	}
+	if len(m.Pictures) > 0 {
+		writeFiles(b, related, m.Pictures)
+	}
+	b.WriteString("\r\n--" + boundary + "--\r\n")
 	return nil
 }
 

@@ -22,6 +22,8 @@ type Posting struct {
 	Content string
 	options Options
 	run     *drafts
+	// made are the PDFs of letters that are sent next, by their lines.
+	made map[int64][]byte
 }
 
 // Decided is a message of which it is decided that it is sent.
@@ -32,23 +34,22 @@ type Decided struct {
 	To []string
 	// From is whom it is from.
 	From *mail.Address
-	// Values are those of the template's fields.
-	Values []string
+	Said
 }
 
 // NewPosting reads a template's fields and the files for the segment with the number no.
 // Errors are those of Write.
-func NewPosting(c *company.Company, no string, o Options) (*Posting, error) {
-	run, err := o.begin(c)
+func NewPosting(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*Posting, error) {
+	run, err := o.begin(ctx, c, s, no)
 	if err != nil {
 		return nil, err
 	}
-	said, err := json.Marshal([]any{no, o.Template, o.Unsubscribe, run.files})
+	said, err := json.Marshal(append([]any{no, o.Template, o.Unsubscribe, run.files}, run.read...))
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(said)
-	return &Posting{Content: hex.EncodeToString(sum[:]), options: o, run: run}, nil
+	return &Posting{Content: hex.EncodeToString(sum[:]), options: o, run: run, made: map[int64][]byte{}}, nil
 }
 
 // Decide calls put with what each message of the segment is, in the order of its lines.
@@ -63,7 +64,7 @@ func (p *Posting) Decide(ctx context.Context, tx *sql.Tx, s *segment.Store, no s
 			if to == nil {
 				return nil
 			}
-			m, err := p.run.message(rows, row)
+			m, said, err := p.run.message(rows, row, result.Rows+1)
 			if err != nil {
 				return err
 			}
@@ -71,11 +72,7 @@ func (p *Posting) Decide(ctx context.Context, tx *sql.Tx, s *segment.Store, no s
 				return core.NewProblem(core.Invalid, "mail.message_is_from_nobody").Advise(core.NameSender)
 			}
 			result.Rows++
-			d := Decided{LineNo: row.LineNo(), Contact: row.Contact(), To: to, From: m.From, Values: []string{}}
-			for _, f := range p.run.template.fields {
-				d.Values = append(d.Values, f.value(row, rows.Settings()))
-			}
-			return put(d)
+			return put(Decided{LineNo: row.LineNo(), Contact: row.Contact(), To: to, From: m.From, Said: said})
 		})
 		result.Blocked, result.BlockedContacts, result.Shared = rows.Blocked(), rows.BlockedContacts(), rows.Shared()
 		result.Counts = p.run.counts
@@ -84,9 +81,38 @@ func (p *Posting) Decide(ctx context.Context, tx *sql.Tx, s *segment.Store, no s
 	return result, err
 }
 
-// Message returns the message that was decided.
+// Message returns the message that was decided. One whose letter is PDF needs Prepare first.
 func (p *Posting) Message(d Decided) (Message, error) {
-	m, err := p.run.template.message(p.run.template.keptValues(d.Values), d.Contact, d.From)
-	m.To, m.Files = d.To, p.run.files
+	m, err := p.run.say(d.Said, d.Contact, func(text *compiled) (Message, error) {
+		return text.message(text.keptValues(d.Values), d.Contact, d.From)
+	})
+	m.To = d.To
+	if made := p.made[d.LineNo]; err == nil && made != nil {
+		m.Files[0].Content = made
+	}
 	return m, err
+}
+
+// Prepared reports whether Message can make a message.
+func (p *Posting) Prepared(d Decided) bool { return d.Way != AttachedPDF || p.made[d.LineNo] != nil }
+
+// Prepare makes PDF of the letters of the messages that are sent next, of which there are
+// Together at most. The error is a core.Problem where that cannot be done.
+func (p *Posting) Prepare(ctx context.Context, list []Decided) error {
+	var messages []Message
+	clear(p.made)
+	for _, d := range list {
+		m, err := p.Message(d)
+		if err != nil {
+			return err
+		}
+		messages = append(messages, m)
+	}
+	if err := p.run.makePDFs(ctx, messages); err != nil {
+		return err
+	}
+	for i, d := range list {
+		p.made[d.LineNo] = messages[i].Files[0].Content
+	}
+	return nil
 }

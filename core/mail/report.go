@@ -2,10 +2,13 @@ package mail
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"winnow/core/company"
 	"winnow/core/mailrow"
+	"winnow/core/merge"
 	"winnow/core/segment"
 )
 
@@ -25,6 +28,12 @@ type Report struct {
 	Unknown []Unknown `json:"unknown_fields"`
 	// Empty are the fields that some messages have nothing for.
 	Empty []Empty `json:"empty_fields"`
+	// Matched are the Word template's fields that take another column's values, Controls its
+	// content controls that nothing fills.
+	Matched  []merge.Match `json:"matched_fields,omitempty"`
+	Controls []string      `json:"content_controls,omitempty"`
+	// Without are the languages that there is no template for.
+	Without []merge.Used `json:"without_template,omitempty"`
 	// LeftOut are all who get no message, and why: blocked contacts come last.
 	LeftOut []LeftOut `json:"left_out"`
 }
@@ -55,18 +64,17 @@ type LeftOut struct {
 // exist are told of; other errors are those of Write.
 func Count(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Report, error) {
 	r := Report{BlockedContacts: []mailrow.Contact{}, Unknown: []Unknown{}, Empty: []Empty{}, LeftOut: []LeftOut{}}
-	template, err := o.Template.read(c.Catalog(), false)
+	made, err := o.content(ctx, c, s, no)
 	if err != nil {
 		return r, err
 	}
-	run, err := o.draft(c, template)
+	run, err := o.draft(c, made)
 	if err != nil {
 		return r, err
 	}
-	for _, name := range template.unknown {
-		r.Unknown = append(r.Unknown, Unknown{strings.Trim(name, "{}«» "), nearest(c.Catalog(), name)})
-	}
-	empty := make([]Empty, len(template.fields))
+	run.withoutLetters = true
+	r.templates(made)
+	empty, without := map[string]*Empty{}, map[string]int{}
 	rows := o.rows(run)
 	err = mailrow.Read(ctx, c, s, no, rows, func(rows *mailrow.Rows) error {
 		err := rows.Each(ctx, func(row *mailrow.Row) error {
@@ -80,13 +88,19 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 				return nil
 			}
 			r.Rows++
-			for i, f := range template.fields {
-				if strings.TrimSpace(f.value(row, rows.Settings())) == "" {
-					empty[i].Lines++
-					empty[i].Contacts = append(empty[i].Contacts, contact.Contact)
-				}
+			names, language, ok := made.empty(row, rows.Settings())
+			if !ok {
+				without[language]++
+				return nil
 			}
-			_, err := run.message(rows, row)
+			for _, name := range names {
+				if empty[name] == nil {
+					empty[name] = &Empty{Field: name}
+				}
+				empty[name].Lines++
+				empty[name].Contacts = append(empty[name].Contacts, contact.Contact)
+			}
+			_, _, err := run.message(rows, row, r.Rows)
 			return err
 		})
 		r.Blocked, r.Shared = rows.Blocked(), rows.Shared()
@@ -102,11 +116,72 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 			r.LeftOut = append(r.LeftOut, LeftOut{contact, "blocked"})
 		}
 	}
-	for i, f := range template.fields {
-		if empty[i].Lines > 0 {
-			empty[i].Field = f.name
-			r.Empty = append(r.Empty, empty[i])
+	for _, name := range made.names() {
+		if empty[name] != nil {
+			r.Empty = append(r.Empty, *empty[name])
 		}
 	}
+	for _, language := range slices.Sorted(maps.Keys(without)) {
+		r.Without = append(r.Without, merge.Used{Language: language, Letters: without[language]})
+	}
 	return r, nil
+}
+
+// templates tells of what the templates are like.
+func (r *Report) templates(k *content) {
+	for _, v := range k.all() {
+		for _, name := range v.text.unknown {
+			r.Unknown = merge.AppendNew(r.Unknown, []Unknown{{strings.Trim(name, "{}«» "), nearest(k.sources.Catalog, name)}})
+		}
+		if v.word == nil {
+			continue
+		}
+		for _, u := range v.word.Unknown() {
+			r.Unknown = merge.AppendNew(r.Unknown, []Unknown{Unknown(u)})
+		}
+		r.Matched = merge.AppendNew(r.Matched, v.word.Matched())
+		r.Controls = merge.AppendNew(r.Controls, v.word.Controls())
+	}
+}
+
+// names returns the names of all fields, each once.
+func (k *content) names() (names []string) {
+	for _, v := range k.all() {
+		for _, f := range v.text.fields {
+			names = merge.AppendNew(names, []string{f.name})
+		}
+		if v.word != nil {
+			names = merge.AppendNew(names, v.word.Names())
+		}
+	}
+	return names
+}
+
+// empty returns the fields that a row has nothing for, each once. ok is false where there
+// is no template for its language.
+func (k *content) empty(row *mailrow.Row, settings company.Values) (names []string, language string, ok bool) {
+	if k.language >= 0 {
+		language = row.Text(k.language)
+	}
+	v, _, ok := of(k.versions, language)
+	if !ok {
+		return nil, language, false
+	}
+	word := v.word
+	if word == nil && k.letters != nil {
+		letter, _, ok := of(k.letters, language)
+		if !ok {
+			return nil, language, false
+		}
+		word = letter.word
+	}
+	for _, f := range v.text.fields {
+		if strings.TrimSpace(f.value(row, settings)) == "" {
+			names = merge.AppendNew(names, []string{f.name})
+		}
+	}
+	if word != nil {
+		names = merge.AppendNew(names, word.Empty(row, settings))
+	}
+	return names, language, true
 }

@@ -18,6 +18,8 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/inputfile"
 	"winnow/core/mailrow"
+	"winnow/core/merge"
+	"winnow/core/template"
 	"winnow/data/email"
 )
 
@@ -36,13 +38,27 @@ type Template struct {
 	From, ReplyTo, Cc, Bcc string
 }
 
-// ReadTemplate reads a template: a text file as ParseTemplate takes it, and, unless its path is "", an HTML file.
+// Parse reads a template of a kind, which is template.HTML or another text.
+func Parse(kind, content string) (Template, error) {
+	if kind == template.HTML {
+		return ParseHTML(content)
+	}
+	return ParseTemplate(content)
+}
+
+// ParseFile reads a template that is a file's content.
+func ParseFile(name string, content []byte) (Template, error) {
+	return Parse(template.KindOf(name), lines(string(content)))
+}
+
+// ReadTemplate reads a template: a text file as ParseTemplate takes it or an HTML file as
+// ParseHTML does, and, unless its path is "", an HTML file for the same message.
 func ReadTemplate(path, htmlPath string) (Template, error) {
 	content, err := readText(path)
 	if err != nil {
 		return Template{}, err
 	}
-	t, err := ParseTemplate(content)
+	t, err := Parse(template.KindOf(path), content)
 	if err != nil {
 		return Template{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", filepath.Base(path), "problem", err)
 	}
@@ -61,11 +77,16 @@ func readText(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text := strings.TrimPrefix(string(content), "\ufeff")
+	text := string(content)
 	if !utf8.ValidString(text) {
 		return "", core.NewProblem(core.Invalid, "mail.file_is_not_utf_8_text", "file", path).Hint("mail.save_it_as_utf_8")
 	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), nil
+	return lines(text), nil
+}
+
+// lines is the text of a file, whose lines end in \n then.
+func lines(text string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(text, "\ufeff"))
 }
 
 func readSmall(path string) ([]byte, error) {
@@ -111,10 +132,8 @@ type compiled struct {
 	// do not exist, as it writes them.
 	fields  []field
 	unknown []string
-	// columns are the keys of the columns that a row needs.
-	columns []string
-	// known is which fields the company has.
-	known catalog.Catalog
+	// sources are the columns that a row needs, and which fields the company has.
+	sources *merge.Sources
 	// kept says that all fields existed when the message was made.
 	kept bool
 }
@@ -137,15 +156,28 @@ type field struct {
 
 // compile reads the template's fields. The error names all that do not exist.
 func (t Template) compile(known catalog.Catalog) (*compiled, error) {
-	c, err := t.read(known, false)
-	if err != nil || len(c.unknown) == 0 {
-		return c, err
+	c, err := t.read(newSources(known), false)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.check()
+}
+
+// check refuses a template with fields that do not exist.
+func (c *compiled) check() error {
+	if len(c.unknown) == 0 {
+		return nil
 	}
 	p := core.NewProblem(core.Invalid, "mail.template_has_fields_that_do_not_exist", "fields", strings.Join(c.unknown, ", "))
-	if near := nearest(known, c.unknown[0]); near != "" {
-		return nil, p.Hint("common.did_you_mean_meant", "meant", near)
+	if near := nearest(c.sources.Catalog, c.unknown[0]); near != "" {
+		return p.Hint("common.did_you_mean_meant", "meant", near)
 	}
-	return nil, p.Hint("mail.fields_are_called_as_columns_of_export")
+	return p.Hint("mail.fields_are_called_as_columns_of_export")
+}
+
+// newSources returns the columns that every message needs.
+func newSources(known catalog.Catalog) *merge.Sources {
+	return &merge.Sources{Columns: slices.Clone(mailColumns), Catalog: known}
 }
 
 // nearest returns the field that one which does not exist is most like, or "".
@@ -158,8 +190,8 @@ func nearest(known catalog.Catalog, unknown string) string {
 }
 
 // read is compile, but that fields may not exist. All of a kept message's did.
-func (t Template) read(known catalog.Catalog, kept bool) (*compiled, error) {
-	c := &compiled{known: known, kept: kept, columns: slices.Clone(mailColumns)}
+func (t Template) read(sources *merge.Sources, kept bool) (*compiled, error) {
+	c := &compiled{sources: sources, kept: kept}
 	for _, part := range []struct {
 		text   string
 		pieces *[]piece
@@ -200,10 +232,10 @@ func (c *compiled) pieces(text string) (pieces []piece, err error) {
 		found := piece{column: noColumn}
 		if key, ok := company.Information(name); ok {
 			found.setting = key
-		} else if column, ok := mailrow.Find(c.known, name); ok {
-			found.column = c.place(column.Key)
+		} else if column, ok := mailrow.Find(c.sources.Catalog, name); ok {
+			found.column = c.sources.Column(column.Key)
 		} else if c.kept {
-			found.column = c.place(strings.TrimSpace(name))
+			found.column = c.sources.Column(strings.TrimSpace(name))
 		} else {
 			if written := short(open + name + end); !slices.Contains(c.unknown, written) {
 				c.unknown = append(c.unknown, written)
@@ -220,7 +252,7 @@ func (c *compiled) pieces(text string) (pieces []piece, err error) {
 
 // fromSalesperson makes the line's salesperson the sender.
 func (c *compiled) fromSalesperson() {
-	c.salesperson = []piece{{column: c.place("salesperson_name")}, {column: c.place("salesperson_e_mail")}}
+	c.salesperson = []piece{{column: c.sources.Column("salesperson_name")}, {column: c.sources.Column("salesperson_e_mail")}}
 }
 
 // salespersonOf returns the line's salesperson, nil for one without an address.
@@ -230,15 +262,6 @@ func (c *compiled) salespersonOf(of values) *mail.Address {
 		return nil
 	}
 	return &mail.Address{Name: oneLine(of(c.salesperson[0])), Address: a.Address}
-}
-
-// place returns where a column is in a row.
-func (c *compiled) place(key string) int {
-	if i := slices.Index(c.columns, key); i >= 0 {
-		return i
-	}
-	c.columns = append(c.columns, key)
-	return len(c.columns) - 1
 }
 
 // short is a text as far as a message has room for it.

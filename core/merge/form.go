@@ -51,11 +51,11 @@ type origin struct {
 func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
 
 // Form finds where the values of a template come from. matches are the columns that are
-// chosen for its fields, by the fields' names; a field without a column's name takes the
-// one that it seems to mean.
-func (s *Sources) Form(t *docx.Template, matches map[string]string) *Form {
+// chosen for its fields, by the fields' names, of which the later ones count; a field
+// without a column's name takes the one that it seems to mean.
+func (s *Sources) Form(t *docx.Template, matches ...map[string]string) *Form {
 	f := &Form{template: t, language: t.Language(), known: s.Catalog}
-	chosen := matchesOf(matches, nil)
+	chosen := matchesOf(matches)
 	var unknown []string
 	for _, name := range t.Names() {
 		o := origin{name: name, column: -1}
@@ -94,19 +94,63 @@ func (f *Form) Names() []string {
 	return names
 }
 
-// Check refuses a template with fields that are not known, which no letter could fill.
-func (f *Form) Check() error {
-	var unknown []string
+// used returns the fields that are more than a part of an address.
+func (f *Form) used() (list []origin) {
 	for _, o := range f.origins {
-		if !o.known() && !f.template.IsPart(o.name) {
-			unknown = append(unknown, o.name)
+		if !f.template.IsPart(o.name) {
+			list = append(list, o)
 		}
 	}
+	return list
+}
+
+// Unknown returns the template's fields that are not known.
+func (f *Form) Unknown() (list []Unknown) {
+	for _, o := range f.used() {
+		if !o.known() {
+			list = append(list, Unknown{o.name, nearest(f.known, o.name)})
+		}
+	}
+	return list
+}
+
+// Matched returns the template's fields that take another column's values.
+func (f *Form) Matched() (list []Match) {
+	for _, o := range f.used() {
+		if o.match != nil {
+			list = append(list, *o.match)
+		}
+	}
+	return list
+}
+
+// Controls returns the template's content controls that nothing fills.
+func (f *Form) Controls() []string { return f.template.Controls() }
+
+// AppendNew appends what a list does not have yet.
+func AppendNew[T comparable](list, more []T) []T {
+	for _, one := range more {
+		if !slices.Contains(list, one) {
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
+// Check refuses a template with fields that are not known, which no letter could fill.
+func (f *Form) Check() error { return unknownFields(f.Unknown()) }
+
+// unknownFields is the Problem of a template with such fields; nil without any.
+func unknownFields(unknown []Unknown) error {
 	if len(unknown) == 0 {
 		return nil
 	}
-	p := core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(unknown, ", "))
-	if meaning := nearest(f.known, unknown[0]); meaning != "" {
+	var names []string
+	for _, u := range unknown {
+		names = append(names, u.Field)
+	}
+	p := core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(names, ", "))
+	if meaning := unknown[0].Meaning; meaning != "" {
 		p.Hint("common.did_you_mean_meant", "meant", meaning)
 	}
 	return p

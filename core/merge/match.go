@@ -63,11 +63,11 @@ func chosenColumn(known catalog.Catalog, field, name string) (mailrow.Column, er
 	return mailrow.Column{}, p
 }
 
-// matchesOf returns what is chosen for the fields of templates: kept is what is kept with
-// one of them, and typed goes before it. A name without a column takes back what is kept.
-func matchesOf(kept, typed map[string]string) map[string]string {
+// matchesOf returns what is chosen for the fields of templates, by their plain names: the
+// later matches go before the earlier ones. A name without a column takes one back.
+func matchesOf(matches []map[string]string) map[string]string {
 	all := map[string]string{}
-	for _, chosen := range []map[string]string{kept, typed} {
+	for _, chosen := range matches {
 		for field, column := range chosen {
 			all[mailrow.Plain(field)] = column
 		}
@@ -93,12 +93,12 @@ func (p *plan) keepMatches(ctx context.Context, c *company.Company) error {
 
 // checkMatches refuses matches of fields that no template has, and of columns that there
 // are not. The error is a core.Problem.
-func (p *plan) checkMatches() error {
+func (s *Sources) checkMatches(forms map[string]*Form, matches map[string]string) error {
 	var names []string
-	for _, language := range p.languages() {
-		names = append(names, p.forms[language].Names()...)
+	for _, language := range slices.Sorted(maps.Keys(forms)) {
+		names = append(names, forms[language].Names()...)
 	}
-	for _, field := range slices.Sorted(maps.Keys(p.options.Matches)) {
+	for _, field := range slices.Sorted(maps.Keys(matches)) {
 		if !slices.ContainsFunc(names, func(name string) bool { return mailrow.Plain(name) == mailrow.Plain(field) }) {
 			problem := core.NewProblem(core.Invalid, "merge.template_has_no_such_field", "field", field)
 			if near := criteria.Nearest(field, names); near != "" {
@@ -106,8 +106,8 @@ func (p *plan) checkMatches() error {
 			}
 			return problem
 		}
-		if column := p.options.Matches[field]; column != "" {
-			if _, err := chosenColumn(p.sources.Catalog, field, column); err != nil {
+		if column := matches[field]; column != "" {
+			if _, err := chosenColumn(s.Catalog, field, column); err != nil {
 				return err
 			}
 		}

@@ -263,7 +263,7 @@ func (p *plan) writeDocument(ctx context.Context, rows *mailrow.Rows, f file, ou
 			if l.form != f.form {
 				return nil
 			}
-			return about(l.contact, write(l.record))
+			return About(l.contact, write(l.record))
 		})
 	}})
 }

@@ -42,33 +42,46 @@ const languageCell = 0
 
 func newPlan(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*plan, error) {
 	p := &plan{options: o, today: c.Now(), forms: map[string]*Form{}, sources: Sources{Columns: []string{"language_code"}, Catalog: c.Catalog()}, passes: 1}
-	documents, err := o.documents(ctx, c, s, no)
+	documents, err := o.Documents(ctx, c, s, no)
 	if err != nil {
 		return nil, err
 	}
-	read, err := o.read(documents)
-	if err != nil {
+	if p.forms, err = p.sources.Forms(documents, o); err != nil {
 		return nil, err
 	}
-	for language, read := range read {
-		p.code = documents[language].code
-		p.passes += read.Passes(o.asPDF())
-		p.forms[language] = p.sources.Form(read, matchesOf(documents[language].matches, o.Matches))
-		if tag := locale.OfCode(language); tag != "" {
-			p.forms[language].language = tag
-		}
+	for language, form := range p.forms {
+		p.code = documents[language].Code
+		p.passes += form.template.Passes(o.asPDF())
 	}
 	if o.Folder {
 		p.passes = 2
 	}
-	return p, p.checkMatches()
+	return p, nil
+}
+
+// Forms finds where the values of templates come from, by their languages, and answers
+// their questions. Errors that a person can correct are core.Problems: for a text of an
+// e-mail, which is no Word template, and for answers and matches that none of them needs.
+func (s *Sources) Forms(documents map[string]Document, o Options) (map[string]*Form, error) {
+	read, err := o.read(documents)
+	if err != nil {
+		return nil, err
+	}
+	forms := map[string]*Form{}
+	for language, t := range read {
+		forms[language] = s.Form(t, documents[language].Matches, o.Matches)
+		if tag := locale.OfCode(language); tag != "" {
+			forms[language].language = tag
+		}
+	}
+	return forms, s.checkMatches(forms, o.Matches)
 }
 
 // read reads templates and answers their questions.
-func (o Options) read(documents map[string]kept) (map[string]*docx.Template, error) {
+func (o Options) read(documents map[string]Document) (map[string]*docx.Template, error) {
 	templates, asked := map[string]*docx.Template{}, map[string]bool{}
 	for language, document := range documents {
-		t, err := docx.Read(document.content)
+		t, err := document.read()
 		if err != nil {
 			return nil, err
 		}
@@ -92,13 +105,18 @@ func (o Options) read(documents map[string]kept) (map[string]*docx.Template, err
 
 // Questions returns what the templates ask, each question once.
 func Questions(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) ([]docx.Question, error) {
-	documents, err := o.documents(ctx, c, s, no)
+	documents, err := o.Documents(ctx, c, s, no)
 	if err != nil {
 		return nil, err
 	}
+	return Asked(documents)
+}
+
+// Asked returns what templates ask, each question once.
+func Asked(documents map[string]Document) ([]docx.Question, error) {
 	var all []docx.Question
 	for _, language := range slices.Sorted(maps.Keys(documents)) {
-		t, err := docx.Read(documents[language].content)
+		t, err := documents[language].read()
 		if err != nil {
 			return nil, err
 		}
@@ -111,18 +129,32 @@ func Questions(ctx context.Context, c *company.Company, s *segment.Store, no str
 	return all, nil
 }
 
-// kept is a template's document, with what is kept with it.
-type kept struct {
-	code    string
-	content []byte
-	matches map[string]string
+// Document is a template's document, with what is kept with it.
+type Document struct {
+	// Template is empty for a file.
+	template.Template
+	Content []byte
 }
 
-// documents returns the templates' documents by language.
-func (o Options) documents(ctx context.Context, c *company.Company, s *segment.Store, no string) (map[string]kept, error) {
+func (d Document) read() (*docx.Template, error) {
+	if d.Template.IsText() {
+		return nil, NoWordTemplate(d.Code)
+	}
+	return docx.Read(d.Content)
+}
+
+// NoWordTemplate is the Problem of the text of an e-mail that letters were to be made of.
+func NoWordTemplate(code string) error {
+	return core.NewProblem(core.Invalid, "merge.template_is_text_of_e_mail", "template", code).Hint("merge.choose_one_or_name_one_in_segments")
+}
+
+// Documents returns the templates' documents by language: those of the code or the file,
+// or else of the code that the segment's header has. Errors that a person can correct are
+// core.Problems.
+func (o Options) Documents(ctx context.Context, c *company.Company, s *segment.Store, no string) (map[string]Document, error) {
 	if o.File != "" {
 		document, err := ReadFile(o.File)
-		return map[string]kept{"": {content: document}}, err
+		return map[string]Document{"": {Content: document}}, err
 	}
 	code := o.Template
 	if code == "" {
@@ -139,13 +171,13 @@ func (o Options) documents(ctx context.Context, c *company.Company, s *segment.S
 	if err != nil {
 		return nil, err
 	}
-	documents := map[string]kept{}
+	documents := map[string]Document{}
 	for _, t := range list {
 		document, err := store.Document(ctx, t.Code, t.Language)
 		if err != nil {
 			return nil, err
 		}
-		documents[t.Language] = kept{t.Code, document, t.Matches}
+		documents[t.Language] = Document{t, document}
 	}
 	return documents, nil
 }
@@ -232,7 +264,7 @@ func (p *plan) letters(ctx context.Context, rows *mailrow.Rows, fn func(letter) 
 			all[form] = s
 		}
 		s.firsts = append(s.firsts, l)
-		return about(l.contact, s.Add(l.record))
+		return About(l.contact, s.Add(l.record))
 	})
 	if err != nil {
 		return err

@@ -84,11 +84,9 @@ type Field struct {
 func Fields(t *docx.Template, known catalog.Catalog, matches map[string]string) []Field {
 	list := []Field{}
 	columns := Sources{Catalog: known}
-	for _, o := range columns.Form(t, matches).origins {
+	for _, o := range columns.Form(t, matches).used() {
 		f := Field{Name: o.name, Known: o.known(), Source: o.setting}
 		switch {
-		case t.IsPart(o.name):
-			continue
 		case o.column >= 0:
 			f.Source = columns.Columns[o.column]
 		case !f.Known:
@@ -144,7 +142,7 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 		}
 		return p.each(ctx, rows, func(l line) error {
 			if l.form == nil {
-				return withoutTemplate([]Used{{l.language, 1}})
+				return WithoutTemplate([]Used{{l.language, 1}})
 			}
 			first = &l
 			return nil
@@ -197,7 +195,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 		}
 		skipped = false
 		if err := sheets[language].Add(l.record); err != nil {
-			return about(l.contact, err)
+			return About(l.contact, err)
 		}
 		if skipped {
 			r.Skipped++
@@ -229,23 +227,14 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 			r.Macros = r.Macros || t.Macros()
 			r.Controls = append(r.Controls, t.Controls()...)
 		}
-		for _, o := range p.forms[language].origins {
-			switch {
-			case p.forms[language].template.IsPart(o.name):
-				continue
-			case seen[o.name]:
-				continue
-			case o.match != nil:
-				r.Matched = append(r.Matched, *o.match)
-			}
-			switch {
-			case !o.known():
-				r.Unknown = append(r.Unknown, Unknown{o.name, nearest(p.sources.Catalog, o.name)})
-			case empty[o.name] > 0:
+		form := p.forms[language]
+		for _, o := range form.used() {
+			if !seen[o.name] && empty[o.name] > 0 {
 				r.Empty = append(r.Empty, Empty{o.name, empty[o.name]})
 			}
 			seen[o.name] = true
 		}
+		r.Matched, r.Unknown = AppendNew(r.Matched, form.Matched()), AppendNew(r.Unknown, form.Unknown())
 	}
 	return r, nil
 }
@@ -267,8 +256,8 @@ func appendLetter(runs []run, records []docx.Record, most int) []run {
 	return runs
 }
 
-// about says whose letter an error is about.
-func about(contact mailrow.Contact, err error) error {
+// About says whose letter an error is about.
+func About(contact mailrow.Contact, err error) error {
 	var problem *core.Problem
 	if !errors.As(err, &problem) {
 		return err
@@ -297,7 +286,7 @@ func counted(letters map[string]int) []Used {
 // refuse returns why letters like that are not written, or nil.
 func (r Report) refuse(o Options) error {
 	if len(r.Without) > 0 {
-		return withoutTemplate(r.Without)
+		return WithoutTemplate(r.Without)
 	}
 	if len(r.Unknown) > 0 && !o.AllowUnknown {
 		var names []string
@@ -330,7 +319,8 @@ func (r Report) refuse(o Options) error {
 	return nil
 }
 
-func withoutTemplate(list []Used) error {
+// WithoutTemplate is the Problem of lines in languages that there is no template for.
+func WithoutTemplate(list []Used) error {
 	var names []string
 	letters := 0
 	for _, u := range list {

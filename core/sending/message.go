@@ -59,6 +59,9 @@ func (m Message) Why() core.Message {
 	return core.Text("sending.server_answered", "answer", m.Answer)
 }
 
+// Failed reports whether it was not sent, and is not tried again by itself.
+func (m Message) Failed() bool { return m.State == failed }
+
 // Shown names the state.
 func (m Message) Shown() core.Message {
 	switch m.State {

@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,9 @@ type Options struct {
 	Again bool
 	// Resend sends those messages again that may have been sent already.
 	Resend bool
+	// Only are the numbers of the lines whose messages are sent, nil for all. Of these also
+	// those are sent that failed, as the contact's data is now.
+	Only []int64
 	// Progress receives how many of the mailing's messages are done.
 	Progress func(done, total int)
 }
@@ -69,7 +73,7 @@ func Send(ctx context.Context, c *company.Company, s *segment.Store, no string, 
 	if c.ReadOnly() {
 		return Result{}, company.Problem(data.ErrReadOnly, c.Path())
 	}
-	posting, err := mail.NewPosting(c, no, o.Mail)
+	posting, err := mail.NewPosting(ctx, c, s, no, o.Mail)
 	if err != nil {
 		return Result{}, err
 	}
@@ -77,7 +81,7 @@ func Send(ctx context.Context, c *company.Company, s *segment.Store, no string, 
 	if err != nil {
 		return Result{}, err
 	}
-	r := &run{company: c, server: o.Server, posting: posting, refused: map[string]string{}}
+	r := &run{company: c, server: o.Server, posting: posting, refused: map[string]string{}, only: linesOf(o.Only)}
 	found, err := r.find(ctx, header.No, o)
 	if err != nil {
 		return Result{}, err
@@ -88,8 +92,15 @@ func Send(ctx context.Context, c *company.Company, s *segment.Store, no string, 
 				return Result{}, err
 			}
 		}
-		before, err := r.result(ctx)
-		if err != nil || before.Waiting == 0 {
+		if err := r.retry(ctx, s, header.No, o.Only); err != nil {
+			return Result{}, err
+		}
+		total, done, err := r.progress(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		if total == done {
+			before, err := r.result(ctx)
 			before.Whole = err == nil
 			return before, err
 		}
@@ -127,6 +138,8 @@ type run struct {
 	// breaks counts how often the connection broke since the last message that the server
 	// answered.
 	breaks int
+	// only are the lines whose messages are sent.
+	only lines
 	// refused are the senders that the server does not take, and what it said.
 	refused map[string]string
 	next    time.Time
@@ -180,10 +193,17 @@ func (r *run) decide(ctx context.Context, s *segment.Store, no string, o Options
 		}
 		defer insert.Close()
 		place := 0
+		decided := map[int64]bool{}
 		r.decided, err = r.posting.Decide(ctx, tx, s, no, func(d mail.Decided) error {
 			place++
+			decided[d.LineNo] = true
 			return putMessage(ctx, insert, r.mailing.entryNo, place, d)
 		})
+		for _, line := range o.Only {
+			if err == nil && !decided[line] {
+				err = noMessage(line)
+			}
+		}
 		return err
 	})
 }
@@ -200,17 +220,60 @@ func newID() string {
 func (r *run) resend(ctx context.Context) error {
 	return r.company.Write(ctx, func(tx *sql.Tx) error {
 		before := r.company.Now().Add(-settled).UTC().Format(time.RFC3339)
-		return exec(ctx, tx, resendMessages, r.mailing.entryNo, before)
+		return exec(ctx, tx, resendMessages, r.mailing.entryNo, before, r.only.all, r.only.numbers)
 	})
+}
+
+// retry decides those messages anew that failed, of the lines that are to be sent. The
+// error is a core.Problem for a line that has no message.
+func (r *run) retry(ctx context.Context, s *segment.Store, no string, only []int64) error {
+	if len(only) == 0 {
+		return nil
+	}
+	return r.company.Write(ctx, func(tx *sql.Tx) error {
+		states, err := selectStates(ctx, tx, r.mailing.entryNo)
+		if err != nil {
+			return err
+		}
+		again := 0
+		for _, line := range only {
+			state, ok := states[line]
+			if !ok {
+				return noMessage(line)
+			}
+			if state == failed {
+				again++
+			}
+		}
+		if again == 0 {
+			return nil
+		}
+		_, err = r.posting.Decide(ctx, tx, s, no, func(d mail.Decided) error {
+			if !slices.Contains(only, d.LineNo) || states[d.LineNo] != failed {
+				return nil
+			}
+			return decideAgain(ctx, tx, r.mailing.entryNo, d)
+		})
+		return err
+	})
+}
+
+func noMessage(line int64) error {
+	return core.NewProblem(core.NotFound, "sending.line_has_no_message", "line", line)
+}
+
+// progress returns how many messages there are, and how many of them wait no longer.
+func (r *run) progress(ctx context.Context) (total, done int, err error) {
+	err = r.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		total, done, err = selectProgress(ctx, tx, r.mailing.entryNo, r.only)
+		return err
+	})
+	return total, done, err
 }
 
 // all sends all messages that wait, each once.
 func (r *run) all(ctx context.Context, o Options) error {
-	var total, done int
-	err := r.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		total, done, err = selectProgress(ctx, tx, r.mailing.entryNo)
-		return err
-	})
+	total, done, err := r.progress(ctx)
 	if err != nil {
 		return err
 	}
@@ -231,7 +294,7 @@ func (r *run) all(ctx context.Context, o Options) error {
 
 func (r *run) waiting(ctx context.Context, after int) (m message, found bool, err error) {
 	err = r.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		m, found, err = selectWaiting(ctx, tx, r.mailing.entryNo, after)
+		m, found, err = selectWaiting(ctx, tx, r.mailing.entryNo, after, r.only)
 		return err
 	})
 	return m, found, err
@@ -247,7 +310,7 @@ func (r *run) send(ctx context.Context, m message, o Options) error {
 	case r.refused[m.From.Address] != "":
 		return r.note(ctx, m, waiting, "", r.refused[m.From.Address])
 	}
-	made, err := r.posting.Message(m.Decided)
+	made, err := r.made(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -302,6 +365,28 @@ func (r *run) send(ctx context.Context, m message, o Options) error {
 		}
 		return nil
 	}
+}
+
+// made returns the message that is sent. Letters become PDF some at a time.
+func (r *run) made(ctx context.Context, m message) (mail.Message, error) {
+	if !r.posting.Prepared(m.Decided) {
+		next := []mail.Decided{m.Decided}
+		for place := m.place; len(next) < mail.Together; {
+			other, found, err := r.waiting(ctx, place)
+			if err != nil {
+				return mail.Message{}, err
+			}
+			if !found {
+				break
+			}
+			place = other.place
+			next = append(next, other.Decided)
+		}
+		if err := r.posting.Prepare(ctx, next); err != nil {
+			return mail.Message{}, err
+		}
+	}
+	return r.posting.Message(m.Decided)
 }
 
 // pauses are how long is waited before the connection is made again, the first time, the

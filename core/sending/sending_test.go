@@ -6,7 +6,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"mime"
+	"mime/multipart"
 	"net"
 	netmail "net/mail"
 	"os"
@@ -22,10 +25,12 @@ import (
 	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/credential/credentialtest"
+	"winnow/core/docx"
 	"winnow/core/mail"
 	"winnow/core/output"
 	"winnow/core/sending"
 	"winnow/core/sending/smtptest"
+	"winnow/core/template"
 )
 
 // book is a company with a segment that e-mails are sent to.
@@ -299,6 +304,112 @@ func TestRefused(t *testing.T) {
 		t.Errorf("and again: %+v", r)
 	}
 	coretest.Same(t, map[string]int{address(2): 1, address(4): 1, address(5): 1, address(6): 1}, b.got())
+}
+
+// A message that failed is sent alone, to the address that the contact has now; the others
+// stay as they are. A mailing can also begin with some lines.
+func TestOnlySome(t *testing.T) {
+	b := newBook(t, 4)
+	b.server.Answer = func(command string) string {
+		if strings.HasPrefix(command, "RCPT TO:<"+address(1)) || strings.HasPrefix(command, "RCPT TO:<"+address(2)) {
+			return "550 nobody of that name"
+		}
+		return ""
+	}
+	b.serve()
+	o := b.options()
+	o.Only = []int64{30000}
+	if r := b.must(o); r.Sent != 1 || r.Waiting != 3 {
+		t.Errorf("one to begin with: %+v", r)
+	}
+	o.Only = nil
+	if r := b.must(o); r.Sent != 1 || r.Failed != 2 {
+		t.Errorf("the others: %+v", r)
+	}
+	b.Exec("UPDATE contact SET e_mail = 'new@x.test' WHERE no = 'CT0001'")
+	o.Only = []int64{10000}
+	if r := b.must(o); r.Sent != 1 || r.Failed != 1 || r.Whole {
+		t.Errorf("the one that failed: %+v", r)
+	}
+	if r := b.must(o); r.Sent != 0 || !r.Whole {
+		t.Errorf("once more: %+v", r)
+	}
+	coretest.Same(t, map[string]int{"new@x.test": 1, address(3): 1, address(4): 1}, b.got())
+	o.Only = []int64{10000, 50000}
+	if _, err := b.send(o); !core.IsKind(err, core.NotFound) || err.Error() != "line 50000 has no e-mail in this mailing" {
+		t.Errorf("a line that there is not: %v", err)
+	}
+}
+
+// Kept texts and letters are sent as they are written into a folder, also where a mailing
+// is gone on with.
+func TestLettersAreSent(t *testing.T) {
+	b := newBook(t, 0)
+	b.Line("A", "name", "Ann", "e_mail", "ann@x.test")
+	b.Line("B", "name", "Bo", "e_mail", "bo@x.test", "language_code", "DEU")
+	for language, text := range map[string]string{"": "Subject: News\n\nHello {{Name}}", "DEU": "Subject: Neues\n\nHallo {{Name}}"} {
+		if _, err := template.New(b.Company).Add(b.Context(), template.AddParams{Code: "NEWS", Language: language, Kind: template.Text, Document: []byte(text)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var empty atomic.Bool // is the mailbox that was full
+	b.server.Answer = func(command string) string {
+		if !empty.Load() && strings.HasPrefix(command, "RCPT TO:<bo@x.test>") {
+			return "452 later"
+		}
+		return ""
+	}
+	b.serve()
+	o := sending.Options{Server: b.to, Mail: mail.Options{From: "jo@x.test", Code: "NEWS", Letter: mail.Letter{Way: mail.Attached, File: b.Path("letter.docx")}}}
+	b.Write("letter.docx", coretest.Document("Dear ", "Full_Name"))
+	if r := b.must(o); r.Sent != 1 || r.Waiting != 1 {
+		t.Fatalf("the result is %+v", r)
+	}
+	empty.Store(true)
+	b.Exec("UPDATE contact SET name = 'Bob' WHERE no = 'B'")
+	if r := b.must(o); r.Sent != 1 {
+		t.Errorf("the rest: %+v", r)
+	}
+	var texts []string
+	for _, m := range b.server.Messages() {
+		read, err := netmail.ReadMessage(strings.NewReader(m.Content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, params, err := mime.ParseMediaType(read.Header.Get("Content-Type"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := read.Header.Get("Subject")
+		for parts := multipart.NewReader(read.Body, params["boundary"]); ; {
+			part, err := parts.NextPart()
+			if err != nil {
+				break
+			}
+			content, err := io.ReadAll(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if part.FileName() == "" {
+				text += " " + strings.TrimSpace(string(content))
+				continue
+			}
+			if content, err = io.ReadAll(base64.NewDecoder(base64.StdEncoding, bytes.NewReader(content))); err != nil {
+				t.Fatal(err)
+			}
+			letter, err := docx.Read(content)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said, err := letter.Text(docx.Record{Number: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			text += " " + part.FileName() + " " + said
+		}
+		texts = append(texts, text)
+	}
+	coretest.Same(t, []string{"News Hello Ann letter.docx Dear Ann", "Neues Hallo Bo letter.docx Dear Bo"}, texts)
 }
 
 // A sender that the server does not take can be corrected: nothing has failed.

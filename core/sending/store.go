@@ -47,11 +47,11 @@ INSERT INTO mailing_message (entry_no, place, line_no, contact_no, name, address
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`
 
 func putMessage(ctx context.Context, insert *sql.Stmt, entryNo int64, place int, d mail.Decided) error {
-	values, err := json.Marshal(d.Values)
+	said, err := json.Marshal(d.Said)
 	if err != nil {
 		return err
 	}
-	_, err = insert.ExecContext(ctx, entryNo, place, d.LineNo, d.ContactNo, d.Name, strings.Join(d.To, between), d.From.String(), string(values))
+	_, err = insert.ExecContext(ctx, entryNo, place, d.LineNo, d.ContactNo, d.Name, strings.Join(d.To, between), d.From.String(), string(said))
 	return err
 }
 
@@ -90,13 +90,28 @@ WHERE entry_no = (SELECT MAX(entry_no) FROM mailing WHERE segment_no = ?)
 	return n, err
 }
 
-func selectProgress(ctx context.Context, tx *sql.Tx, entryNo int64) (total, done int, err error) {
+// lines are all lines, or those with the numbers, a JSON array.
+type lines struct {
+	all     bool
+	numbers string
+}
+
+func linesOf(only []int64) lines {
+	numbers, _ := json.Marshal(only) // which never fails
+	return lines{len(only) == 0, string(numbers)}
+}
+
+// inLines is the condition that a message's line is one of some.
+const inLines = "(? OR line_no IN (SELECT value FROM json_each(?)))"
+
+func selectProgress(ctx context.Context, tx *sql.Tx, entryNo int64, of lines) (total, done int, err error) {
 	err = tx.QueryRowContext(ctx, `
 SELECT
     COUNT(*),
     COALESCE(SUM(state <> 'waiting'), 0)
 FROM mailing_message
-WHERE entry_no = ?`, entryNo).Scan(&total, &done)
+WHERE entry_no = ?
+    AND `+inLines, entryNo, of.all, of.numbers).Scan(&total, &done)
 	return total, done, err
 }
 
@@ -115,13 +130,14 @@ FROM mailing_message AS m
 WHERE m.entry_no = ?
     AND m.place > ?
     AND m.state = 'waiting'
+    AND ` + inLines + `
 ORDER BY m.place
 LIMIT 1`
 
 // selectWaiting returns the first message that waits behind a place.
-func selectWaiting(ctx context.Context, tx *sql.Tx, entryNo int64, after int) (m message, found bool, err error) {
+func selectWaiting(ctx context.Context, tx *sql.Tx, entryNo int64, after int, of lines) (m message, found bool, err error) {
 	var address, sender, values string
-	err = tx.QueryRowContext(ctx, nextMessage, entryNo, after).
+	err = tx.QueryRowContext(ctx, nextMessage, entryNo, after, of.all, of.numbers).
 		Scan(&m.place, &m.LineNo, &m.ContactNo, &m.Name, &address, &sender, &values, &m.exists, &m.blocked)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m, false, nil
@@ -133,7 +149,10 @@ func selectWaiting(ctx context.Context, tx *sql.Tx, entryNo int64, after int) (m
 	if m.From, err = netmail.ParseAddress(sender); err != nil {
 		return m, false, err
 	}
-	return m, true, json.Unmarshal([]byte(values), &m.Values)
+	if strings.HasPrefix(values, "[") { // of a mailing that began with an earlier version
+		return m, true, json.Unmarshal([]byte(values), &m.Values)
+	}
+	return m, true, json.Unmarshal([]byte(values), &m.Said)
 }
 
 // changeMessage changes the state of a message, and reports whether it was in the state
@@ -161,7 +180,42 @@ UPDATE mailing_message
 SET state = 'waiting'
 WHERE entry_no = ?
     AND state = 'sending'
-    AND at < ?`
+    AND at < ?
+    AND ` + inLines
+
+// selectStates returns the states of a mailing's messages by their lines.
+func selectStates(ctx context.Context, tx *sql.Tx, entryNo int64) (map[int64]string, error) {
+	var line int64
+	var state string
+	states := map[int64]string{}
+	err := data.Each(ctx, tx, []any{&line, &state}, func() error {
+		states[line] = state
+		return nil
+	}, "SELECT line_no, state FROM mailing_message WHERE entry_no = ?", entryNo)
+	return states, err
+}
+
+const decideMessage = `
+UPDATE mailing_message
+SET
+    name = ?,
+    address = ?,
+    sender = ?,
+    field_values = ?,
+    state = 'waiting',
+    reason = '',
+    answer = ''
+WHERE entry_no = ?
+    AND line_no = ?`
+
+// decideAgain lets a message wait again, as it is decided now.
+func decideAgain(ctx context.Context, tx *sql.Tx, entryNo int64, d mail.Decided) error {
+	said, err := json.Marshal(d.Said)
+	if err != nil {
+		return err
+	}
+	return exec(ctx, tx, decideMessage, d.Name, strings.Join(d.To, between), d.From.String(), string(said), entryNo, d.LineNo)
+}
 
 func mailingExists(ctx context.Context, tx *sql.Tx, entryNo int64) (exists bool, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM mailing WHERE entry_no = ?)", entryNo).Scan(&exists)

@@ -18,6 +18,7 @@ SELECT
     a.size,
     t.added_at,
     t.added_by,
+    a.kind,
     t.matches
 FROM word_template AS t
 JOIN attachment AS a ON a.id = t.attachment_id`
@@ -50,8 +51,11 @@ func selectTemplates(ctx context.Context, tx *sql.Tx, query string, args ...any)
 	var t Template
 	var matches string
 	list := []Template{}
-	err := data.Each(ctx, tx, []any{&t.Code, &t.Language, &t.Description, &t.Size, &t.At, &t.By, &matches}, func() error {
+	err := data.Each(ctx, tx, []any{&t.Code, &t.Language, &t.Description, &t.Size, &t.At, &t.By, &t.Kind, &matches}, func() error {
 		t.Matches = nil
+		if !t.IsText() {
+			t.Kind = Word
+		}
 		if matches != "" {
 			if err := json.Unmarshal([]byte(matches), &t.Matches); err != nil {
 				return fmt.Errorf("read what the fields of %s stand for: %w", called(t.Code, t.Language), data.ErrValue)

@@ -1,17 +1,20 @@
-// Package template stores Word templates in the company file, each under a code
-// and, for letters in one language, under that language's code too. [Store.Add]
-// stores a document, [Store.Document] returns it. Packages docx and merge say how
-// it is merged.
+// Package template stores templates in the company file: Word templates, and texts of
+// e-mails. Each has a code and, for what goes out in one language, that language's code
+// too. [Store.Add] stores a document, [Store.Document] returns it. Packages docx and
+// merge say how a Word template is merged, package mail what a text can say.
 package template
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"winnow/core"
 	"winnow/core/attachment"
@@ -39,9 +42,35 @@ type Template struct {
 	// At is when it was added, in RFC 3339; By is by whom.
 	At string `json:"at"`
 	By string `json:"by"`
+	// Kind is docx, or txt or html for the text of an e-mail.
+	Kind string `json:"kind"`
 	// Matches are the keys of columns by the names of the template's fields that take their
 	// values.
 	Matches map[string]string `json:"matches,omitempty"`
+}
+
+// The kinds of template.
+const (
+	Word = "docx"
+	Text = "txt"
+	HTML = "html"
+)
+
+// IsText reports whether the template is the text of an e-mail.
+func (t Template) IsText() bool { return t.Kind == Text || t.Kind == HTML }
+
+// Endings are those of the names of files that can be kept.
+var Endings = append(slices.Clone(docx.Endings), ".txt", ".html", ".htm")
+
+// KindOf returns the kind of a template, by the ending of its file's name.
+func KindOf(path string) string {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".txt":
+		return Text
+	case ".html", ".htm":
+		return HTML
+	}
+	return Word
 }
 
 // Store reads and changes the templates of one company.
@@ -97,7 +126,8 @@ type AddParams struct {
 	Code, Language string
 	// Description is nil where a template that is replaced keeps its own.
 	Description *string
-	// Document is the .docx file.
+	// Kind is that of the template; "" is Word. Document is its file.
+	Kind     string
 	Document []byte
 	// Replace says that a template with the code and language may be replaced.
 	Replace bool
@@ -114,18 +144,10 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 	if _, err := named.Description(p.Description, ""); err != nil {
 		return Template{}, err
 	}
-	read, err := docx.Read(p.Document)
-	if err != nil {
+	if p.Document, err = p.checked(); err != nil {
 		return Template{}, err
 	}
-	if read.Macros() {
-		var without bytes.Buffer
-		if err := read.Document(&without); err != nil {
-			return Template{}, err
-		}
-		p.Document = without.Bytes()
-	}
-	t := Template{Code: code, Language: language, Size: int64(len(p.Document)), By: s.company.User, At: s.company.Stamp()}
+	t := Template{Code: code, Language: language, Size: int64(len(p.Document)), By: s.company.User, At: s.company.Stamp(), Kind: cmp.Or(p.Kind, Word)}
 	err = s.company.Write(ctx, func(tx *sql.Tx) error {
 		old, err := selectOne(ctx, tx, code, language)
 		switch {
@@ -137,7 +159,7 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		if t.Description, err = named.Description(p.Description, old.Description); err != nil {
 			return err
 		}
-		document, err := attachment.Keep(ctx, tx, code+".docx", p.Document)
+		document, err := keep(ctx, tx, t, p.Document)
 		if err != nil {
 			return err
 		}
@@ -148,6 +170,37 @@ func (s *Store) Add(ctx context.Context, p AddParams) (Template, error) {
 		return err
 	})
 	return t, err
+}
+
+// checked returns the document as it is kept: without macros.
+func (p AddParams) checked() ([]byte, error) {
+	if p.Kind == Text || p.Kind == HTML {
+		if !utf8.Valid(p.Document) {
+			return nil, core.NewProblem(core.Invalid, "template.text_is_not_utf_8").Hint("mail.save_it_as_utf_8")
+		}
+		return p.Document, nil
+	}
+	read, err := docx.Read(p.Document)
+	if err != nil || !read.Macros() {
+		return p.Document, err
+	}
+	var without bytes.Buffer
+	err = read.Document(&without)
+	return without.Bytes(), err
+}
+
+// keep keeps a template's document. The same bytes are kept once, with the kind that they
+// came with first: where that is another, a line end makes them others.
+func keep(ctx context.Context, tx *sql.Tx, t Template, document []byte) (int64, error) {
+	id, err := attachment.Keep(ctx, tx, t.Code+"."+t.Kind, document)
+	if err != nil || !t.IsText() {
+		return id, err
+	}
+	kept, err := attachment.Read(ctx, tx, id)
+	if err != nil || kept.Kind == t.Kind {
+		return id, err
+	}
+	return keep(ctx, tx, t, append(slices.Clone(document), '\n'))
 }
 
 // Match keeps with a template, in all its languages, which columns its fields take their

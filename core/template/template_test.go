@@ -78,9 +78,9 @@ func TestTemplates(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []template.Template{
-		{Code: "AUTUMN", Size: int64(len(spring)), At: at, By: "jo"},
-		{Code: "SPRING", Description: said, Size: int64(len(frühling)), At: at, By: "jo"},
-		{Code: "SPRING", Language: "DEU", Size: int64(len(frühling)), At: at, By: "jo"},
+		{Code: "AUTUMN", Size: int64(len(spring)), At: at, By: "jo", Kind: template.Word},
+		{Code: "SPRING", Description: said, Size: int64(len(frühling)), At: at, By: "jo", Kind: template.Word},
+		{Code: "SPRING", Language: "DEU", Size: int64(len(frühling)), At: at, By: "jo", Kind: template.Word},
 	}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Error(diff)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"winnow/core"
-	"winnow/core/merge"
+	"winnow/core/mail"
 	"winnow/core/template"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
@@ -16,7 +16,7 @@ import (
 	"winnow/gui/work"
 )
 
-// Adding is the dialog that keeps a .docx file as a template.
+// Adding is the dialog that keeps a file as a template.
 type Adding struct {
 	// Tasks read the file.
 	Tasks *work.Tasks
@@ -78,9 +78,11 @@ func (d *Adding) add(replace bool) {
 	p := template.AddParams{Code: d.code.Text(), Language: d.language.Text(), Description: &description, Replace: replace}
 	d.modal.SetOK(false)
 	d.Tasks.Write(func(ctx context.Context) (err error) {
-		if p.Document, err = merge.ReadFile(d.path); err != nil {
+		file, err := mail.ReadKept(d.path)
+		if err != nil {
 			return err
 		}
+		p.Kind, p.Document = file.Kind, file.Content
 		_, err = d.store.Add(ctx, p)
 		return err
 	}, func(err error) {

@@ -68,6 +68,15 @@ func (d *Letters) Unknown() *entry.Check { return d.unknown }
 // Told is what is said of the template's fields.
 func (d *Letters) Told() string { return d.told.Text() }
 
+// Template is the choice of a kept template.
+func (d *Mails) Template() *entry.Choice { return d.template }
+
+// Letter is what becomes of the Word template.
+func (d *Mails) Letter() *entry.Choice { return d.letter }
+
+// Told is what is told of all e-mails.
+func (d *Mails) Told() string { return d.told.Text() }
+
 // Subject is the field of the message's subject.
 func (d *Mails) Subject() *entry.Entry { return d.subject }
 

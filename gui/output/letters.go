@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"winnow/core/catalog"
 	"winnow/core/docx"
 	"winnow/core/mailrow"
 	"winnow/core/merge"
@@ -281,7 +282,7 @@ func (d *Letters) preview() {
 			d.refuse(err)
 			return
 		}
-		d.told.SetText(strings.Join(remarks(report), " "))
+		d.told.SetText(strings.Join(remarks(report, d.session.Company.Catalog()), " "))
 		d.offer(report)
 		if report.NoFields != d.noFields {
 			d.noFields = report.NoFields
@@ -294,7 +295,7 @@ func (d *Letters) preview() {
 const shownFields = 8
 
 // remarks tell what letters will be like, and what is wrong with them.
-func remarks(r merge.Report) []string {
+func remarks(r merge.Report, known catalog.Catalog) []string {
 	list := []string{i18n.T("output.n_letters_will_be_written", "count", r.Letters)}
 	for _, w := range r.Without {
 		list = append(list, i18n.T("output.no_template_for_n_letters_in_language", "count", w.Letters,
@@ -318,7 +319,7 @@ func remarks(r merge.Report) []string {
 		list = append(list, i18n.T("output.nothing_fills_content_controls_names", "names", strings.Join(r.Controls[:min(len(r.Controls), shownFields)], ", ")))
 	}
 	for _, m := range r.Matched[:min(len(r.Matched), shownFields)] {
-		list = append(list, i18n.T("output.field_is_matched", "field", m.Field, "means", i18n.Translate(m.Means)))
+		list = append(list, matched(m, known))
 	}
 	for _, u := range r.Unknown[:min(len(r.Unknown), shownFields)] {
 		values := map[string]any{"field": u.Field, "meaning": u.Meaning}
@@ -335,6 +336,15 @@ func remarks(r merge.Report) []string {
 		list = append(list, i18n.T("output.and_n_more_fields", "count", more))
 	}
 	return list
+}
+
+// matched says which column fills a field, which is called as where it is chosen.
+func matched(m merge.Match, known catalog.Catalog) string {
+	means := m.Means
+	if column, ok := mailrow.Find(known, m.Column); ok {
+		means = column.Caption
+	}
+	return i18n.T("output.field_is_matched", "field", m.Field, "means", i18n.Translate(means))
 }
 
 // quoted is a language's code, or ” for none.

@@ -168,7 +168,7 @@ func TestTemplates(t *testing.T) {
 	p := output.OpenTemplates(s.Session)
 	s.Navigator.Open(p.Page())
 	s.Settle(p.Tasks())
-	has(t, s, "There are no Word templates yet.")
+	has(t, s, "There are no templates yet.")
 	s.Chosen = "spring.docx"
 	file := filepath.Join(s.Folder, s.Chosen)
 	if err := os.WriteFile(file, document(t, "Dear {Full_Name}, {Nickname}"), 0o600); err != nil {
@@ -206,9 +206,22 @@ func TestTemplates(t *testing.T) {
 	if shown := s.Shown(); strings.Contains(shown, "Nickname") {
 		t.Errorf("it still shows: %s", shown)
 	}
-	s.Button("Delete").Press()
-	s.Button("Delete").Press()
+	s.Chosen = "news.txt"
+	if err := os.WriteFile(filepath.Join(s.Folder, s.Chosen), []byte("Subject: News\n\nHello {{Neckname}}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Button("Add…").Press()
+	s.Button("Add").Press()
+	s.Settle(p.Adding().Tasks)
 	s.Settle(p.Tasks())
+	want(t, "templates", keys(p.List()), []string{"NEWS\t", "SPRING\t"})
+	has(t, s, "Text of e-mails")
+	has(t, s, "Neckname")
+	for range 2 {
+		s.Button("Delete").Press()
+		s.Button("Delete").Press()
+		s.Settle(p.Tasks())
+	}
 	want(t, "afterwards", p.List().Len(), 0)
 }
 

@@ -45,7 +45,7 @@ func OpenMailing(s *session.Session, no string) *Mailing {
 func (d *Mailing) build() {
 	d.template = entry.NewChoice(d.templates.options(), func(string) { d.arrange() })
 	d.template.SetValue(d.templates.first(d.choice("template", "")))
-	d.file, d.message = d.newFile("file", docx.Endings), d.newFile("message", []string{".txt"})
+	d.file, d.message = d.newFile("file", docx.Endings), d.newFile("message", []string{".txt", ".html", ".htm"})
 	d.blank = entry.NewChoice([]entry.Option{
 		{Value: string(mailrow.ByHand), Text: i18n.T("output.place_on_list")}, {Value: string(mailrow.ByLetter), Text: i18n.T("output.letter")}, {Value: string(mailrow.ByMail), Text: i18n.T("output.e_mail")},
 	}, func(string) { d.look() })

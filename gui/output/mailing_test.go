@@ -85,6 +85,7 @@ func TestMailsSent(t *testing.T) {
 		d.As().SetValue("sent")
 		d.As().OnChanged("sent")
 		s.Settle(d.Tasks)
+		has(t, s, "the company's, from the settings")
 		s.Button("Send").Press()
 		s.Settle(d.Tasks)
 		return d

@@ -12,6 +12,8 @@ import (
 
 	"winnow/core/filter"
 	"winnow/core/output/all"
+	"winnow/core/template"
+	"winnow/gui/entry"
 	"winnow/gui/guitest"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -227,6 +229,46 @@ func TestMailsFromTemplate(t *testing.T) {
 	s.Settle(d.Tasks)
 	for _, header := range []string{"Cc: \"Jo\" <jo@x.example>\n", "From: <me@x.example>\n"} {
 		want(t, header, strings.Count(read(t, box), header), 2)
+	}
+}
+
+// Kept templates are offered; a Word template is the e-mail, or goes with it, and what
+// its fields lack is told.
+func TestMailsFromKeptTemplates(t *testing.T) {
+	s, no := stage(t)
+	store := template.New(s.Session.Company)
+	for _, p := range []template.AddParams{
+		{Code: "NEWS", Kind: template.Text, Document: []byte("Subject: Kept news\n\nHello {{Full Name}}")},
+		{Code: "SPRING", Document: document(t, "Dear {Full_Name}, {County}")},
+	} {
+		if _, err := store.Add(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := output.OpenMails(s.Session, no)
+	s.Settle(d.Tasks)
+	choose := func(c *entry.Choice, value string) {
+		c.SetValue(value)
+		c.OnChanged(value)
+		s.Settle(d.Tasks)
+	}
+	choose(d.Template(), "NEWS")
+	has(t, s, "Subject: Kept news")
+	has(t, s, "Hello Ann Beebe")
+	choose(d.Letter(), "attach")
+	has(t, s, "Attach: SPRING.docx")
+	choose(d.Template(), "SPRING")
+	choose(d.Letter(), "body")
+	has(t, s, "Dear Ann Beebe,")
+	want(t, "what is told", d.Told(), "County is empty in 2 e-mails.")
+	d.Subject().Type("Our spring")
+	box := filepath.Join(t.TempDir(), "a.mbox")
+	choose(d.As(), "mbox")
+	d.Path().Type(box)
+	s.Button("Write").Press()
+	s.Settle(d.Tasks)
+	for _, text := range []string{"Subject: Our spring\n", "Content-Type: text/html"} {
+		want(t, text, strings.Count(read(t, box), text), 2)
 	}
 }
 

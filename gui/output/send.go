@@ -23,9 +23,7 @@ func (d *Mails) ok() {
 // send sends the e-mails by the server of the settings, where again says whose turn it is
 // once more. The dialog that shows how far it is has the button that stops it.
 func (d *Mails) send(again sending.Options) {
-	if d.cancel != nil {
-		d.cancel() // what it says would hide why it cannot be
-	}
+	d.quiet()
 	o, html := d.options(), d.html.Text()
 	d.modal.SetOK(false)
 	d.modal.SetStatus("", false)
@@ -70,10 +68,22 @@ func (d *Mails) askAgain(r sending.Result) {
 		Title: i18n.T("output.mailing_was_sent_before"), Text: i18n.T("output.this_mailing_was_sent_before"), Hint: outcome(r, false), Final: true,
 		Yes: i18n.T("output.send_all_again"), No: i18n.T("common.close"), OnYes: func() { d.send(sending.Options{Again: true}) },
 	}
-	if r.Unclear > 0 {
+	if lines := failed(r); len(lines) > 0 {
+		q.Other, q.OnOther = i18n.T("output.send_failed_again"), func() { d.send(sending.Options{Only: lines}) }
+	} else if r.Unclear > 0 {
 		q.Other, q.OnOther = i18n.T("output.send_unclear_again"), func() { d.send(sending.Options{Resend: true}) }
 	}
 	widget.Ask(d.session.Window.Canvas(), q)
+}
+
+// failed are the lines whose messages failed.
+func failed(r sending.Result) (lines []int64) {
+	for _, m := range r.Troubled {
+		if m.Failed() {
+			lines = append(lines, m.LineNo)
+		}
+	}
+	return lines
 }
 
 // tellSent tells what came of it, and leads to the messages.

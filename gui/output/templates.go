@@ -3,13 +3,14 @@ package output
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"winnow/core"
 	"winnow/core/atomicfile"
 	"winnow/core/catalog"
-	"winnow/core/docx"
-	"winnow/core/merge"
+	"winnow/core/mail"
 	"winnow/core/template"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -20,7 +21,7 @@ import (
 	"winnow/gui/widget"
 )
 
-// Templates is the page with the Word templates that the company keeps.
+// Templates is the page with the templates that the company keeps.
 type Templates struct {
 	session *session.Session
 	store   *template.Store
@@ -35,7 +36,7 @@ type keptTemplate struct {
 	fields, unknown []string
 }
 
-// OpenTemplates returns the page with the Word templates.
+// OpenTemplates returns the page with the templates.
 func OpenTemplates(s *session.Session) *Templates {
 	p := &Templates{session: s, store: template.New(s.Company)}
 	columns := templateColumns()
@@ -63,6 +64,7 @@ func templateColumns() []table.Column {
 		column("code", i18n.T("caption.code"), catalog.Code, 150),
 		column("language", i18n.T("caption.language_code"), catalog.Code, 130),
 		column("description", i18n.T("caption.description"), catalog.Text, 260),
+		column("kind", i18n.T("output.kind_of_template"), catalog.Text, 150),
 		column("size", i18n.T("output.size_kb"), catalog.Integer, 90),
 		column("unknown", i18n.T("output.fields_not_known"), catalog.Text, 180),
 		column("fields", i18n.T("output.fields"), catalog.Text, 400),
@@ -78,6 +80,8 @@ func templateValue(t keptTemplate, column string) any {
 		return t.Language
 	case "description":
 		return t.Description
+	case "kind":
+		return kindName(t.Kind)
 	case "size":
 		return (t.Size + 1023) / 1024
 	case "unknown":
@@ -86,6 +90,17 @@ func templateValue(t keptTemplate, column string) any {
 		return t.By
 	}
 	return strings.Join(t.fields, ", ")
+}
+
+// kindName names a kind of template.
+func kindName(kind string) string {
+	switch kind {
+	case template.Text:
+		return i18n.T("output.template_txt")
+	case template.HTML:
+		return i18n.T("output.template_html")
+	}
+	return i18n.T("output.template_docx")
 }
 
 func templateCell(t keptTemplate, column string) list.Cell {
@@ -110,12 +125,12 @@ func (p *Templates) read(ctx context.Context) ([]keptTemplate, error) {
 		if err != nil {
 			return nil, err
 		}
-		read, err := docx.Read(document)
+		fields, err := mail.Fields(t.Kind, document, p.session.Company.Catalog(), t.Matches)
 		if err != nil {
 			return nil, err
 		}
 		k := keptTemplate{Template: t}
-		for _, f := range merge.Fields(read, p.session.Company.Catalog(), t.Matches) {
+		for _, f := range fields {
 			if !f.Known {
 				k.unknown = append(k.unknown, f.Name)
 			}
@@ -146,16 +161,16 @@ func (p *Templates) current() (code, language string, ok bool) {
 }
 
 func (p *Templates) add() {
-	p.session.Services.Source(docx.Endings, p.addFile)
+	p.session.Services.Source(template.Endings, p.addFile)
 }
 
 func (p *Templates) addFile(path string) {
 	p.adding = newAdding(p.session, p.store, path, p.table.Reload)
 }
 
-// dropped adds a .docx file that was dropped on the page.
+// dropped adds a file that was dropped on the page.
 func (p *Templates) dropped(paths []string) bool {
-	if len(paths) != 1 || !docx.IsTemplate(paths[0]) {
+	if len(paths) != 1 || !slices.Contains(template.Endings, strings.ToLower(filepath.Ext(paths[0]))) {
 		return false
 	}
 	p.addFile(paths[0])
@@ -168,13 +183,13 @@ func (p *Templates) replace() {
 	if !ok {
 		return
 	}
-	p.session.Services.Source(docx.Endings, func(path string) {
+	p.session.Services.Source(template.Endings, func(path string) {
 		p.write(func(ctx context.Context) error {
-			document, err := merge.ReadFile(path)
+			file, err := mail.ReadKept(path)
 			if err != nil {
 				return err
 			}
-			_, err = p.store.Add(ctx, template.AddParams{Code: code, Language: language, Document: document, Replace: true})
+			_, err = p.store.Add(ctx, template.AddParams{Code: code, Language: language, Kind: file.Kind, Document: file.Content, Replace: true})
 			return err
 		}, i18n.T("output.code_has_another_file_now", "code", code))
 	})
@@ -188,14 +203,14 @@ func (p *Templates) write(do func(context.Context) error, said string) {
 	}))
 }
 
-// saveAs writes the template into a file, to be changed in Word.
+// saveAs writes the template into a file, to be changed in another program.
 func (p *Templates) saveAs() {
-	code, language, ok := p.current()
+	t, ok := table.Item[keptTemplate](p.table, p.table.List.Current())
 	if !ok {
 		return
 	}
-	name := strings.Trim(code+"-"+language, "-") + ".docx"
-	p.session.Services.Target("", name, []string{".docx"}, func(path string) { p.save(code, language, path, false) })
+	code, language, ending := t.Code, t.Language, "."+t.Kind
+	p.session.Services.Target("", strings.Trim(code+"-"+language, "-")+ending, []string{ending}, func(path string) { p.save(code, language, path, false) })
 }
 
 func (p *Templates) save(code, language, path string, replace bool) {
