@@ -48,9 +48,30 @@
 //     the deleted ones the other way round. A chunk is one transaction in the company file,
 //     together with the mark behind it.
 //
+// What was changed goes in sends of at most 20,000 rows, which the hub commits one by one:
+// first all rows that are there, those before to which others belong, and then the deleted
+// ones the other way round.
+//
 // A row that was deleted on one side and changed on the other stays, and so does one to
 // which a row belongs that the other side made. A row that the hub refuses is a conflict of
 // its own, and is sent again each time until the hub takes it or somebody settles that. A row that is changed here while it is sent stays noted.
+//
+// # How many rows are fetched
+//
+// A chunk has at most 20,000 rows or 16 MB, so that memory is bounded, and the next is read
+// while one is written. Its rows are checked one by one and written many at once, as a bulk
+// insert does. One by one are taken over those of which more is to be known, such as
+// interactions with another Entry No. than their id, and those of a statement that the file
+// refused. Where a chunk has many rows the triggers of its table, which would find out row by
+// row that all comes from the hub, are taken away and made again in its transaction: nobody
+// ever sees the file without them. What this sync has sent itself is not fetched.
+//
+// The first time that all of a company is fetched, a table that is empty and gets more than
+// one chunk is filled without its indexes, but for those that keep keys apart. They are built
+// behind the last row, each in a transaction of its own. A file in which that broke is told
+// by its mark, which is 0 until it has all: it can be opened and worked with, only slower,
+// and has its indexes behind the next sync, or when it leaves the hub or gets a later
+// version.
 //
 // # Parts
 //

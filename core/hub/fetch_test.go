@@ -135,3 +135,40 @@ func TestFirstFetchThatBreaks(t *testing.T) {
 		sound(t, c)
 	}
 }
+
+// More rows than one send has go in such an order that none goes before one to which it
+// belongs, and none that others belong to goes before them where all are deleted.
+func TestManyRowsAreSent(t *testing.T) {
+	dsn := create(t, "many_sent")
+	office := newFile(t)
+	do(t, office, "INSERT INTO contact (no) VALUES ('C1')", `
+INSERT INTO interaction_log_entry (entry_no, contact_no)
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 11000)
+SELECT i, 'C1' FROM n`, "INSERT INTO inter_log_entry_comment_line (entry_no, line_no) SELECT entry_no, 10000 FROM interaction_log_entry")
+	if err := hub.Join(t.Context(), office, dsn, "", nil); err != nil {
+		t.Fatal(err)
+	}
+	jo := laptop(t, dsn)
+	if diff := gocmp.Diff(hub.Result{Sent: 22_001}, syncNow(t, office)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := gocmp.Diff(hub.Result{Fetched: 22_001}, syncNow(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	do(t, office, "DELETE FROM inter_log_entry_comment_line", "DELETE FROM interaction_log_entry", "DELETE FROM contact")
+	if diff := gocmp.Diff(hub.Result{Sent: 22_001}, syncNow(t, office)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := gocmp.Diff(hub.Result{Fetched: 22_001}, syncNow(t, jo)); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range []*company.Company{office, jo} {
+		if n := one[int](t, c, "SELECT (SELECT count(*) FROM contact) + (SELECT count(*) FROM interaction_log_entry) + (SELECT count(*) FROM hub_change)"); n != 0 {
+			t.Errorf("%d are left", n)
+		}
+		if diff := gocmp.Diff(hub.Result{}, syncNow(t, c)); diff != "" {
+			t.Error(diff)
+		}
+		sound(t, c)
+	}
+}

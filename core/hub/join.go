@@ -74,14 +74,14 @@ func Join(ctx context.Context, c *company.Company, dsn, name string, filters cri
 		if err := segments.NoteAll(ctx, tx); err != nil {
 			return fmt.Errorf("note the segments: %w", err)
 		}
-		notes, err := readNotes(ctx, tx, note{}, 1)
+		changes, err := hasChanges(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if len(notes) > 0 && kept != "" {
+		if changes && kept != "" {
 			return core.NewProblem(core.Exists, "hub.part_needs_new_file", "file", c.Path()).Hint("hub.part_needs_new_file_hint")
 		}
-		if len(notes) > 0 && version > 0 {
+		if changes && version > 0 {
 			return core.NewProblem(core.Exists, "hub.both_have_rows", "file", c.Path(), "hub", at.String()).Hint("hub.both_have_rows_hint")
 		}
 		return writeState(ctx, tx, joined)

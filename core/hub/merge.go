@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"winnow/core/catalog"
@@ -198,19 +199,41 @@ func readValue(c data.ExchangedColumn, v any) (any, error) {
 
 // key is a row's key as one text.
 func (r row) key(t data.Exchanged) string {
-	text, _ := json.Marshal(r[:t.Keys]) // texts and numbers can be written
-	return string(text)
+	text := []byte{'['}
+	for i, v := range r[:t.Keys] {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = appendJSON(text, v)
+	}
+	return string(append(text, ']'))
 }
 
 // json writes a row's values, but for those of its key, as hub_change has them.
 func (r row) json(t data.Exchanged) string {
-	values := map[string]any{}
+	text := []byte{'{'}
 	for i, c := range t.Columns[t.Keys:] {
-		values[c.Name] = r[t.Keys+i]
-		if content, ok := values[c.Name].([]byte); ok {
-			values[c.Name] = hex.EncodeToString(content)
+		if i > 0 {
+			text = append(text, ',')
 		}
+		text = append(append(append(text, '"'), c.Name...), `":`...) // a name of SQL is one of JSON
+		text = appendJSON(text, r[t.Keys+i])
 	}
-	text, _ := json.Marshal(values)
-	return string(text)
+	return string(append(text, '}'))
+}
+
+// appendJSON writes a value, the most frequent ones without the library's help.
+func appendJSON(text []byte, v any) []byte {
+	switch v := v.(type) {
+	case int64:
+		return strconv.AppendInt(text, v, 10)
+	case string:
+		if !strings.ContainsFunc(v, func(c rune) bool { return c < ' ' || c > '~' || c == '"' || c == '\\' }) {
+			return append(append(append(text, '"'), v...), '"')
+		}
+	case []byte:
+		return append(hex.AppendEncode(append(text, '"'), v), '"')
+	}
+	written, _ := json.Marshal(v) // texts and numbers can be written
+	return append(text, written...)
 }

@@ -27,7 +27,7 @@ type sentRow struct {
 	Replaced string `json:"replaced,omitempty"`
 	// Mine are the values that were sent, Row those that both sides have then; null
 	// where there is no row. Row is left out where it is the same.
-	Mine      json.RawMessage `json:"mine"`
+	Mine      json.RawMessage `json:"mine,omitempty"`
 	Row       json.RawMessage `json:"row,omitempty"`
 	Outcome   outcome         `json:"outcome"`
 	Back      bool            `json:"back,omitempty"`
@@ -48,26 +48,45 @@ func values(t data.Exchanged, r row) json.RawMessage {
 	return json.RawMessage(r.json(t))
 }
 
+// append writes a row as a JSON object. Its values are JSON already, which the library would
+// read once more.
+func (r sentRow) append(text []byte) ([]byte, error) {
+	mine, both := r.Mine, r.Row
+	r.Mine, r.Row = nil, nil
+	others, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	text = append(append(text, `{"mine":`...), mine...)
+	if both != nil {
+		text = append(append(text, `,"row":`...), both...)
+	}
+	return append(append(text, ','), others[1:]...), nil
+}
+
 // keepSend keeps what came of a send in the company file, before the hub commits it.
-func (s *syncer) keepSend(ctx context.Context, id string, list []*pending) error {
-	rows := make([]sentRow, len(list))
+func (s *syncer) keepSend(ctx context.Context, id string, list []*pending) (err error) {
+	content := []byte{'['}
 	for i, p := range list {
-		rows[i] = sentRow{Table: p.table, Key: p.key, Mine: values(p.t, p.mine), Outcome: p.merged.outcome,
+		r := sentRow{Table: p.table, Key: p.key, Mine: values(p.t, p.mine), Outcome: p.merged.outcome,
 			Back: p.merged.back, Kept: p.merged.kept, Conflicts: p.conflicts}
 		if as := p.rowKey.key(p.t); as != p.key {
-			rows[i].As = as
+			r.As = as
 		}
 		if p.replaced != nil {
-			rows[i].Replaced = p.replaced.key
+			r.Replaced = p.replaced.key
 		}
 		if (p.merged.row == nil) != (p.mine == nil) || !p.merged.row.equal(p.mine) {
-			rows[i].Row = values(p.t, p.merged.row)
+			r.Row = values(p.t, p.merged.row)
+		}
+		if i > 0 {
+			content = append(content, ',')
+		}
+		if content, err = r.append(content); err != nil {
+			return fmt.Errorf("keep what is sent: %w", err)
 		}
 	}
-	content, err := json.Marshal(rows)
-	if err != nil {
-		return fmt.Errorf("keep what is sent: %w", err)
-	}
+	content = append(content, ']')
 	return s.company.Write(ctx, func(tx *sql.Tx) error { return writeSend(ctx, tx, id, string(content)) })
 }
 
@@ -146,7 +165,7 @@ func (s *syncer) readSentRow(ctx context.Context, tx *sql.Tx, r sentRow) (*pendi
 	if !ok || t.Fixed && r.Outcome == take {
 		return nil, nil
 	}
-	p := &pending{note: note{table: r.Table, key: r.Key}, t: t, conflicts: r.Conflicts,
+	p := &pending{note: note{table: r.Table, key: r.Key}, t: t, conflicts: r.Conflicts, adopted: r.As != "",
 		merged: merged{outcome: r.Outcome, back: r.Back, kept: r.Kept}}
 	as := r.Key
 	if r.As != "" {

@@ -10,7 +10,9 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -894,18 +896,70 @@ type note struct {
 	before     sql.NullString
 }
 
-// readNotes returns the rows that were changed since the last sync, behind one of them.
-func readNotes(ctx context.Context, tx *sql.Tx, behind note, limit int) ([]note, error) {
-	return data.List(ctx, tx, func(n *note) []any { return []any{&n.table, &n.key, &n.before} }, `
-SELECT
-    table_key,
-    row_key,
-    before
-FROM hub_change
-WHERE table_key <> 'segment_header'
-    AND (table_key, row_key) > (?, ?)
-ORDER BY table_key, row_key
-LIMIT ?`, behind.table, behind.key, limit)
+// hasChanges reports whether a row was changed since the last sync, but for segments.
+func hasChanges(ctx context.Context, tx *sql.Tx) (any bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_change WHERE table_key <> 'segment_header')").Scan(&any)
+	return any, err
+}
+
+// boundKey finds the values of a key in a condition.
+var boundKey = regexp.MustCompile(`\?(\d+)`)
+
+// eachChanged calls fn with each row of a table that was changed since the last sync, in the
+// order of their keys from behind one on: what is noted of it, and the row as the hub would
+// have it, nil where it is not there any more. It ends where fn wants no more.
+func eachChanged(ctx context.Context, tx *sql.Tx, t data.Exchanged, behind string, fn func(n note, r row) (more bool, err error)) error {
+	on := boundKey.ReplaceAllStringFunc(t.Where, func(place string) string {
+		n, _ := strconv.Atoi(place[1:]) // it has digits only
+		return fmt.Sprintf("(c.row_key ->> %d)", n-1)
+	})
+	n := note{table: t.Name}
+	values := make(row, len(t.Columns))
+	into := []any{&n.key, &n.before}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	rows, err := tx.QueryContext(ctx, `
+SELECT c.row_key, c.before, `+strings.Join(reads(t), ", ")+`
+FROM hub_change AS c
+LEFT JOIN `+t.Name+" ON "+on+`
+WHERE c.table_key = ?1 AND c.row_key > ?2
+ORDER BY c.row_key`, t.Name, behind)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		var r row
+		if values[0] != nil {
+			r = slices.Clone(values)
+			r.asOnHub(t)
+		}
+		if more, err := fn(n, r); err != nil || !more {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// reads are the SQL of a row's values as the hub would have them.
+func reads(t data.Exchanged) (list []string) {
+	for _, c := range t.Columns {
+		list = append(list, c.Read)
+	}
+	return list
+}
+
+// asOnHub makes decimals of those that are stored as whole numbers, having no fraction.
+func (r row) asOnHub(t data.Exchanged) {
+	for i, c := range t.Columns {
+		if n, ok := r[i].(int64); ok && c.Kind == "REAL" {
+			r[i] = float64(n)
+		}
+	}
 }
 
 // isNoted reports whether a row was changed since the last sync.
@@ -920,6 +974,12 @@ func deleteNote(ctx context.Context, tx *sql.Tx, n note) error {
 	return err
 }
 
+// deleteNotes forgets that rows of a table were changed.
+func deleteNotes(ctx context.Context, tx *sql.Tx, table string, keys []string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM hub_change WHERE table_key = ? AND row_key IN (SELECT value FROM json_each(?))", table, data.JSONList(keys))
+	return err
+}
+
 // renote notes what a row was at a sync that has just sent what it was before it was
 // changed again.
 func renote(ctx context.Context, tx *sql.Tx, n note) error {
@@ -927,61 +987,24 @@ func renote(ctx context.Context, tx *sql.Tx, n note) error {
 	return err
 }
 
-// rowQuerier asks for one row: a transaction, or one that keeps its statements.
-type rowQuerier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-// prepared is a transaction that prepares each statement once: most of the time of a small
-// query goes into that.
-type prepared struct {
-	tx         *sql.Tx
-	statements map[string]*sql.Stmt
-}
-
-func (p prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	statement := p.statements[query]
-	if statement == nil {
-		var err error
-		if statement, err = p.tx.PrepareContext(ctx, query); err != nil {
-			return p.tx.QueryRowContext(ctx, query, args...) // its error is the same
-		}
-		p.statements[query] = statement
-	}
-	return statement.QueryRowContext(ctx, args...)
-}
-
 // readRow reads a row by its key as the hub would have it; nil where there is none.
-func readRow(ctx context.Context, tx rowQuerier, t data.Exchanged, key row) (row, error) {
-	var reads []string
-	for _, c := range t.Columns {
-		reads = append(reads, c.Read)
-	}
+func readRow(ctx context.Context, tx *sql.Tx, t data.Exchanged, key row) (row, error) {
 	r := make(row, len(t.Columns))
 	into := make([]any, len(r))
 	for i := range r {
 		into[i] = &r[i]
 	}
-	err := tx.QueryRowContext(ctx, "SELECT "+strings.Join(reads, ", ")+" FROM "+t.Name+" WHERE "+t.Where, key...).Scan(into...)
+	err := tx.QueryRowContext(ctx, "SELECT "+strings.Join(reads(t), ", ")+" FROM "+t.Name+" WHERE "+t.Where, key...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	for i, c := range t.Columns {
-		// A decimal without a fraction may be stored as a whole number.
-		if n, ok := r[i].(int64); ok && c.Kind == "REAL" {
-			r[i] = float64(n)
-		}
-	}
+	r.asOnHub(t)
 	return r, err
 }
 
 // readOfSegment returns the rows of a segment in a table, as the hub would have them.
 func readOfSegment(ctx context.Context, tx *sql.Tx, t data.Exchanged, no string) ([]row, error) {
-	var reads []string
-	for _, c := range t.Columns {
-		reads = append(reads, c.Read)
-	}
-	found, err := tx.QueryContext(ctx, "SELECT "+strings.Join(reads, ", ")+" FROM "+t.Name+" WHERE "+t.Where, no)
+	found, err := tx.QueryContext(ctx, "SELECT "+strings.Join(reads(t), ", ")+" FROM "+t.Name+" WHERE "+t.Where, no)
 	if err != nil {
 		return nil, err
 	}
@@ -1205,6 +1228,12 @@ func deleteConflict(ctx context.Context, tx *sql.Tx, id int64) error {
 func deleteRefusals(ctx context.Context, tx *sql.Tx, table, key string) error {
 	_, err := tx.ExecContext(ctx, "DELETE FROM hub_conflict WHERE table_key = ? AND row_key = ? AND field = ''", table, key)
 	return err
+}
+
+// hasRefusals reports whether the hub has refused any row.
+func hasRefusals(ctx context.Context, tx *sql.Tx) (any bool, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM hub_conflict WHERE field = '')").Scan(&any)
+	return any, err
 }
 
 // countWaiting returns how many changes wait to be sent and how many conflicts there are.

@@ -103,53 +103,82 @@ type pending struct {
 	rowKey       row
 	before, mine row
 	replaced     *note // under which the same row was noted as well
+	adopted      bool  // the hub knows it by another key than it was noted under
+	settled      bool
 	merged       merged
 	conflicts    []Conflict
 	by           string
 	at           time.Time
 }
 
-// read reads a row that was noted.
-func (s *syncer) read(ctx context.Context, tx rowQuerier, n note) (*pending, error) {
-	t, ok := s.table(n.table)
-	if !ok {
-		return nil, fmt.Errorf("%s is noted as changed: %w", n.table, data.ErrValue)
+// sending is how far a send is. What is there goes first, those rows before to which others
+// belong, and then what was deleted, the other way round.
+type sending struct {
+	deleted bool
+	table   int             // of the tables in that order
+	behind  string          // the key in hub_change
+	gone    map[string]bool // tables of which rows were deleted
+}
+
+// next reads the next rows that were changed here, and reports whether there are more.
+func (s *syncer) next(ctx context.Context, tx *sql.Tx, at *sending) (list []*pending, more bool, err error) {
+	bytes := 0
+	for {
+		t := s.tables[at.table]
+		if at.deleted {
+			t = s.tables[len(s.tables)-1-at.table]
+		}
+		full := false
+		if !at.deleted || at.gone[t.Name] {
+			err := eachChanged(ctx, tx, t, at.behind, func(n note, mine row) (bool, error) {
+				at.behind = n.key
+				if !at.deleted && mine == nil {
+					at.gone[t.Name] = true
+				}
+				if at.deleted != (mine == nil) {
+					return true, nil
+				}
+				p, err := newPending(t, n, mine)
+				list = append(list, p)
+				bytes += mine.bytes()
+				full = len(list) == sendLimit || bytes >= sendBytes
+				return !full, err
+			})
+			if err != nil || full {
+				return list, true, err
+			}
+		}
+		at.behind = ""
+		if at.table++; at.table == len(s.tables) {
+			if at.deleted {
+				return list, false, nil
+			}
+			at.table, at.deleted = 0, true
+		}
 	}
-	p := &pending{note: n, t: t}
-	var err error
-	if p.rowKey, err = readKey(t, n.key); err != nil {
+}
+
+// newPending returns a row that was noted, with the values that it has here.
+func newPending(t data.Exchanged, n note, mine row) (p *pending, err error) {
+	p = &pending{note: n, t: t, mine: mine}
+	if mine != nil {
+		p.rowKey = mine[:t.Keys:t.Keys]
+	} else if p.rowKey, err = readKey(t, n.key); err != nil {
 		return nil, err
 	}
 	if n.before.Valid {
-		if p.before, err = readBefore(t, p.rowKey, n.before.String); err != nil {
-			return nil, err
-		}
+		p.before, err = readBefore(t, p.rowKey, n.before.String)
 	}
-	p.mine, err = readRow(ctx, tx, t, p.rowKey)
 	return p, err
 }
 
 // send sends what was changed here, and takes over what the hub has of these rows.
 func (s *syncer) send(ctx context.Context) error {
-	var last note
+	at := &sending{gone: map[string]bool{}}
 	for {
 		more := false
 		list, err := company.Read(ctx, s.company, func(tx *sql.Tx) (list []*pending, err error) {
-			notes, err := readNotes(ctx, tx, last, sendLimit)
-			more = len(notes) == sendLimit
-			rows := prepared{tx: tx, statements: map[string]*sql.Stmt{}}
-			for i, bytes := 0, 0; i < len(notes); i++ {
-				if bytes >= sendBytes {
-					more = true
-					break
-				}
-				p, err := s.read(ctx, rows, notes[i])
-				if err != nil {
-					return nil, err
-				}
-				list = append(list, p)
-				bytes += p.mine.bytes()
-			}
+			list, more, err = s.next(ctx, tx, at)
 			s.changed = nil
 			if err == nil && !more { // all contacts of segments have gone before them
 				s.changed, err = segments.Changed(ctx, tx)
@@ -158,9 +187,6 @@ func (s *syncer) send(ctx context.Context) error {
 		})
 		if err != nil || len(list) == 0 && len(s.changed) == 0 {
 			return err
-		}
-		if len(list) > 0 {
-			last = list[len(list)-1].note
 		}
 		send := newID()
 		// What others have committed is to be seen once the hub is locked.
@@ -287,7 +313,7 @@ func (s *syncer) adopt(ctx context.Context, tx pgx.Tx, list []*pending) ([]*pend
 			continue
 		}
 		p.rowKey = slices.Clone(p.rowKey)
-		p.rowKey[0] = id
+		p.rowKey[0], p.adopted = id, true
 		if p.mine != nil {
 			p.mine[0] = id
 		}
@@ -522,6 +548,10 @@ func (s *syncer) settle(ctx context.Context, tx *sql.Tx, list []*pending) error 
 	if err := setApplying(ctx, tx, true); err != nil {
 		return err
 	}
+	list, err := s.settleTogether(ctx, tx, list)
+	if err != nil {
+		return fmt.Errorf("note what was sent: %w", err)
+	}
 	for _, p := range list {
 		if err := s.settleRow(ctx, tx, p); err != nil {
 			return fmt.Errorf("take over a row of %s: %w", p.table, err)
@@ -531,6 +561,58 @@ func (s *syncer) settle(ctx context.Context, tx *sql.Tx, list []*pending) error 
 		return fmt.Errorf("note which segments were sent: %w", err)
 	}
 	return setApplying(ctx, tx, false)
+}
+
+// settleTogether settles those rows many at once that the hub has as they are here, and
+// returns the others.
+func (s *syncer) settleTogether(ctx context.Context, tx *sql.Tx, list []*pending) (rest []*pending, err error) {
+	refusals, err := hasRefusals(ctx, tx)
+	if err != nil || refusals || s.state.part != "" || len(list) < togetherFrom {
+		return list, err
+	}
+	plain := map[string]map[string]*pending{}
+	for _, p := range list {
+		if p.isPlain() {
+			if plain[p.table] == nil {
+				plain[p.table] = map[string]*pending{}
+			}
+			plain[p.table][p.key] = p
+		}
+	}
+	for _, t := range s.tables {
+		sent := plain[t.Name]
+		if len(sent) == 0 {
+			continue
+		}
+		var keys []string
+		seen := 0
+		err := eachChanged(ctx, tx, t, "", func(n note, now row) (bool, error) {
+			if p := sent[n.key]; p != nil {
+				seen++
+				if now != nil && now.equal(p.mine) {
+					keys = append(keys, n.key)
+				}
+			}
+			return seen < len(sent), nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if err := deleteNotes(ctx, tx, t.Name, keys); err != nil {
+			return nil, err
+		}
+		for _, key := range keys {
+			sent[key].settled = true
+		}
+	}
+	return slices.DeleteFunc(list, func(p *pending) bool { return p.settled }), nil
+}
+
+// isPlain reports whether nothing came of a row that was sent but that the hub has it as it
+// is here.
+func (p *pending) isPlain() bool {
+	as := p.merged.outcome == nothing || p.merged.outcome == write && p.merged.row.equal(p.mine)
+	return as && p.mine != nil && len(p.conflicts) == 0 && !p.merged.back && !p.merged.kept && !p.adopted && p.replaced == nil
 }
 
 func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
@@ -552,10 +634,10 @@ func (s *syncer) settleRow(ctx context.Context, tx *sql.Tx, p *pending) error {
 		}
 	}
 	if p.merged.back {
-		s.result.Notes = append(s.result.Notes, core.Text("hub.came_back", "table", core.Word(catalog.Must(p.table).Caption), "key", p.rowKey.words()))
+		s.result.Notes = append(s.result.Notes, core.Text("hub.came_back", "table", tableName(p.table), "key", p.rowKey.words()))
 	}
 	if p.merged.kept {
-		s.result.Notes = append(s.result.Notes, core.Text("hub.stays", "table", core.Word(catalog.Must(p.table).Caption), "key", p.rowKey.words()))
+		s.result.Notes = append(s.result.Notes, core.Text("hub.stays", "table", tableName(p.table), "key", p.rowKey.words()))
 	}
 	if known, err := readKey(p.t, p.key); err != nil {
 		return err
