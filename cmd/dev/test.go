@@ -112,7 +112,7 @@ func (sh *shell) race(ctx context.Context) error {
 
 // fewer has random tests try less often where the race detector slows them down: a race
 // shows by which goroutines meet, which the first tries tell already.
-var fewer = []string{"WINNOW_LAPTOPS=1", "WINNOW_SEGMENTS=1", "WINNOW_PARTS=1", "WINNOW_BREAKS=2", "WINNOW_SOAK=200", "WINNOW_LETTERS=50"}
+var fewer = []string{"WINNOW_LAPTOPS=1", "WINNOW_TEAMS=1", "WINNOW_PARTS=1", "WINNOW_BREAKS=2", "WINNOW_SOAK=200", "WINNOW_LETTERS=50"}
 
 func raceWorks() bool {
 	switch runtime.GOOS + "/" + runtime.GOARCH {
@@ -212,7 +212,7 @@ func (sh *shell) office(ctx context.Context) error {
 // long fuzzes what reads foreign text, walks the random walks again, and kills and
 // soaks as often as it takes to trust the answer.
 func (sh *shell) long(ctx context.Context) error {
-	if err := sh.run(ctx, []string{"WINNOW_KILLS=60"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {
+	if err := sh.run(ctx, []string{"WINNOW_KILLS=60", "WINNOW_SYNC_KILLS=100"}, "go", "test", "./cmd/winnowctl", "-run=Killed", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
 	if err := sh.run(ctx, []string{"WINNOW_ROWS=400"}, "go", "test", "./cmd/winnowctl", "-run=RowsThat", "-count=1", "-timeout=60m"); err != nil {
@@ -225,7 +225,7 @@ func (sh *shell) long(ctx context.Context) error {
 	if err := sh.run(ctx, []string{"WINNOW_SOAK=10000"}, "go", "test", "./core/segment", "-run=Soak", "-count=1", "-timeout=60m"); err != nil {
 		return err
 	}
-	if err := sh.run(ctx, []string{"WINNOW_LAPTOPS=300", "WINNOW_BREAKS=300"}, "go", "test", "./core/hub", "-count=1", "-timeout=120m"); err != nil {
+	if err := sh.run(ctx, []string{"WINNOW_TEAMS=30", "WINNOW_LAPTOPS=300", "WINNOW_BREAKS=300"}, "go", "test", "./core/hub", "-count=1", "-timeout=120m"); err != nil {
 		return err
 	}
 	if err := sh.run(ctx, []string{"WINNOW_LETTERS=10000"}, "go", "test", "./core/logging", "-run=LettersShow", "-count=1", "-timeout=60m"); err != nil {
