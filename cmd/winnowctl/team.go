@@ -262,7 +262,7 @@ Example:
 
 func (c *hubGiveCommand) Run(ctx context.Context, s *session) error {
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		result, err := hub.Give(ctx, open, c.No, c.User)
+		result, err := hub.Give(ctx, open, hub.GiveParams{Segment: c.No, User: c.User})
 		if err != nil {
 			return err
 		}
@@ -287,7 +287,7 @@ Example:
 
 func (c *hubTakeOverCommand) Run(ctx context.Context, s *session) error {
 	return s.withCompany(ctx, func(open *company.Company, _ *segment.Store) error {
-		result, err := hub.TakeOver(ctx, open, c.No)
+		result, err := hub.TakeOver(ctx, open, c.No, hub.SyncParams{})
 		if err != nil {
 			return err
 		}

@@ -39,10 +39,31 @@ func times(t *testing.T, variable string, few int) int {
 }
 
 // proxy passes bytes on to a server, in pieces of any size, until as many have passed as
-// it may let through; then it closes the connection.
+// it may let through; then it closes the connection. Now and then it holds a piece back
+// until another one is held, on whatever connection, so that they pass in any order.
 type proxy struct {
 	to   string
 	left atomic.Int64
+	held chan struct{}
+}
+
+func newProxy() *proxy {
+	p := &proxy{held: make(chan struct{})}
+	p.left.Store(1 << 40)
+	return p
+}
+
+// longestHeld is for how long a piece is held back where no other one is.
+const longestHeld = 5 * time.Millisecond
+
+func (p *proxy) hold() {
+	longest := time.NewTimer(longestHeld)
+	defer longest.Stop()
+	select {
+	case p.held <- struct{}{}:
+	case <-p.held:
+	case <-longest.C:
+	}
 }
 
 // overTCP returns the DSN of a hub's database over TCP, which a proxy can stand before.
@@ -100,6 +121,9 @@ func (p *proxy) pass(from io.Reader, to io.Writer) {
 	for {
 		n, err := from.Read(buffer[:1+rand.IntN(len(buffer))])
 		if n > 0 {
+			if rand.IntN(8) == 0 {
+				p.hold()
+			}
 			if left := p.left.Add(-int64(n)); left < 0 {
 				_, _ = to.Write(buffer[:n/2])
 				return
@@ -249,8 +273,7 @@ func TestRoundTrips(t *testing.T) {
 
 // Syncs that break at any byte lose nothing and double nothing: the next one goes on.
 func TestBrokenConnections(t *testing.T) {
-	p := &proxy{}
-	p.left.Store(1 << 40)
+	p := newProxy()
 	direct := overTCP(t, create(t, "broken"))
 	broken := between(t, direct, &p.to, p.serve)(direct)
 	laptops := []*company.Company{laptop(t, broken), laptop(t, broken)}
@@ -258,16 +281,30 @@ func TestBrokenConnections(t *testing.T) {
 	made := 0
 	failed := 0
 	for i := range times(t, "WINNOW_BREAKS", 12) {
-		c := laptops[random.IntN(2)]
-		do(t, c, fmt.Sprintf("INSERT INTO territory (code, name) VALUES ('T%d', '%s')", i, strings.Repeat("x", 1+random.IntN(3000))),
-			fmt.Sprintf("INSERT INTO contact (no, name) VALUES ('C%d', 'N')", i),
-			fmt.Sprintf("INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C%d', 'VIP')", i))
-		made++
-		p.left.Store(int64(random.IntN(25_000)))
-		if _, err := hub.Sync(t.Context(), c, hub.SyncParams{}); err != nil {
-			failed++
-			if !core.IsKind(err, core.Unusable) {
-				t.Errorf("a broken connection is told as %v", err)
+		// Every third time both sync at once.
+		together := laptops
+		if i%3 > 0 {
+			one := random.IntN(2)
+			together = laptops[one : one+1]
+		}
+		p.left.Store(int64(random.IntN(25_000 * len(together))))
+		done := make(chan error)
+		for j, c := range together {
+			do(t, c, fmt.Sprintf("INSERT INTO territory (code, name) VALUES ('T%d-%d', '%s')", i, j, strings.Repeat("x", 1+random.IntN(3000))),
+				fmt.Sprintf("INSERT INTO contact (no, name) VALUES ('C%d-%d', 'N')", i, j),
+				fmt.Sprintf("INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C%d-%d', 'VIP')", i, j))
+			made++
+			go func() {
+				_, err := hub.Sync(context.Background(), c, hub.SyncParams{})
+				done <- err
+			}()
+		}
+		for range together {
+			if err := <-done; err != nil {
+				failed++
+				if !core.IsKind(err, core.Unusable) {
+					t.Errorf("a broken connection is told as %v", err)
+				}
 			}
 		}
 	}

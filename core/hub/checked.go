@@ -223,7 +223,16 @@ func tableName(key string) any {
 	if t, ok := catalog.Find(key); ok {
 		return core.Word(t.Caption)
 	}
-	return key
+	return otherTables[key]
+}
+
+// otherTables is what people call the tables that are not in the catalog.
+var otherTables = map[string]core.Message{
+	attachments:              core.Text("hub.document"),
+	notDuplicates:            core.Text("hub.no_duplicates"),
+	"word_template":          core.Text("hub.word_template"),
+	"interaction_attachment": core.Text("hub.interaction_document"),
+	"contact_number":         core.Text("hub.earlier_no"),
 }
 
 // sound takes from the rows that the hub has those that cannot be, so that they count

@@ -164,7 +164,7 @@ func (r *resolver) resolveField(ctx context.Context, tx *sql.Tx, t data.Exchange
 		return err
 	}
 	if now == nil {
-		return core.NewProblem(core.NotFound, "hub.conflict_gone", "table", core.Word(r.catalog.Must(c.Table).Caption), "key", key.words()).
+		return core.NewProblem(core.NotFound, "hub.conflict_gone", "table", tableName(c.Table), "key", key.words()).
 			Hint("hub.conflict_gone_hint")
 	}
 	var v any
@@ -183,7 +183,7 @@ func (r *resolver) resolveField(ctx context.Context, tx *sql.Tx, t data.Exchange
 	if err := writeRow(ctx, tx, t, now); err != nil {
 		return fmt.Errorf("write %s of %s: %w", c.Field, c.Table, err)
 	}
-	if table := r.catalog.Must(c.Table); table.Key == catalog.Contact || table.Owner != "" && !table.Entries {
+	if table, ok := r.catalog.Find(c.Table); ok && (table.Key == catalog.Contact || table.Owner != "" && !table.Entries) {
 		return dateContact(ctx, tx, c.ContactNo, r.env.Today)
 	}
 	return nil

@@ -78,6 +78,9 @@ func (s *syncer) asIs(ctx context.Context, tx *sql.Tx, t data.Exchanged, h hubRo
 // dropMissing takes rows out of the file that the hub has not got and that were not changed
 // here: they were deleted so long ago that the hub does not know of it.
 func (s *syncer) dropMissing(ctx context.Context, hub pgx.Tx) error {
+	if err := s.dropSegments(ctx, hub); err != nil {
+		return fmt.Errorf("compare the segments: %w", err)
+	}
 	for _, t := range slices.Backward(s.tables) {
 		missing, err := s.missing(ctx, hub, t)
 		if err != nil {
@@ -87,6 +90,42 @@ func (s *syncer) dropMissing(ctx context.Context, hub pgx.Tx) error {
 			if err := s.company.Write(ctx, func(tx *sql.Tx) error { return s.drop(ctx, tx, t, some) }); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// dropSegments takes those segments out of the file that the hub had, has not got any more
+// and that were not changed here.
+func (s *syncer) dropSegments(ctx context.Context, hub pgx.Tx) error {
+	known, err := company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return segments.Settled(ctx, tx) })
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(known, keysTogether) {
+		there, err := segments.Headers(ctx, hub, some)
+		if err != nil {
+			return err
+		}
+		err = s.apply(ctx, func(tx *sql.Tx) error {
+			for _, no := range some {
+				if h, ok := there[no]; ok && !h.Deleted {
+					continue
+				}
+				if changed, err := segments.IsChanged(ctx, tx, no); changed || err != nil {
+					if err != nil {
+						return err
+					}
+					continue
+				}
+				if err := s.takeSegment(ctx, tx, segments.Header{No: no, Deleted: true}, incoming{}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -150,7 +189,8 @@ func (s *syncer) missing(ctx context.Context, hub pgx.Tx, t data.Exchanged) (mis
 // purge forgets deleted rows of the hub that every laptop has heard of, or has not asked
 // for so long that it compares all.
 func purge(ctx context.Context, tx pgx.Tx) error {
-	tables := []string{attachments, notDuplicates, "word_template", "interaction_attachment", "contact_number"}
+	tables := []string{attachments, notDuplicates, "word_template", "interaction_attachment", "contact_number",
+		segments.Table, "segment_line", "segment_step", "segment_replay", "segment_replay_step"}
 	for _, t := range catalog.Tables() {
 		tables = append(tables, t.Key)
 	}

@@ -1,13 +1,18 @@
 package hub_test
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"winnow/core/company"
+	"winnow/core/criteria"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
+	"winnow/core/segment"
 )
 
 func syncFully(t *testing.T, c *company.Company) hub.Result {
@@ -113,5 +118,66 @@ func TestCopiedFile(t *testing.T) {
 	}
 	if r := syncNow(t, old); r.Sent+r.Fetched > 0 {
 		t.Errorf("%+v", r)
+	}
+}
+
+// So it has the segments: those that were deleted go, and what was changed here since comes
+// back.
+func TestSegmentsLongAway(t *testing.T) {
+	laptops := people(t, "gone", "ann", "jo")
+	ann, jo := laptops["ann"], laptops["jo"]
+	var made []string
+	for _, c := range []*company.Company{ann, jo, jo} {
+		no := newSegment(t, c, "Spring")
+		run(t, c, no, step(criteria.Add, ""))
+		made = append(made, no)
+	}
+	for range 2 {
+		syncNow(t, jo)
+		syncNow(t, ann)
+	}
+	// Ann's file is on another laptop, too, and there both of the others' are taken over.
+	copied := copyOf(t, jo)
+	for _, no := range made[1:] {
+		if _, err := hub.TakeOver(t.Context(), ann, no, hub.SyncParams{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(t, ann, made[0], step(criteria.Reduce, "P0"))
+	for _, no := range made {
+		if err := segment.New(ann).DeleteSegment(t.Context(), no); err != nil {
+			t.Fatal(err)
+		}
+	}
+	syncNow(t, ann)
+	conn := connect(t, strings.Replace(one[string](t, ann, "SELECT dsn FROM hub"), "user=gone_ann", "user=postgres", 1))
+	tables := []string{"segment_header", "segment_line", "segment_step"}
+	for _, table := range tables {
+		exec(t, conn, "UPDATE winnow_gone."+table+" SET changed_at = now() - interval '91 days'")
+	}
+	if _, err := hub.Upgrade(t.Context(), conn.Config().ConnString(), ""); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		if left := texts(t, conn, "SELECT count(*)::text FROM winnow_gone."+table); left[0] != "0" {
+			t.Errorf("%s has %v rows", table, left)
+		}
+	}
+	run(t, jo, made[1], step(criteria.Reduce, "P1"))
+	run(t, copied, made[2], step(criteria.Reduce, "P2"))
+	for range 2 {
+		for _, c := range []*company.Company{jo, copied, ann} {
+			syncNow(t, c)
+			sound(t, c)
+		}
+	}
+	for _, c := range []*company.Company{jo, copied, ann} {
+		got := slices.Sorted(maps.Keys(hubtest.Segments(t, c)))
+		if diff := gocmp.Diff(made[1:], got); diff != "" {
+			t.Error(diff)
+		}
+		if r := syncNow(t, c); r.Sent+r.Fetched > 0 {
+			t.Errorf("%+v", r)
+		}
 	}
 }

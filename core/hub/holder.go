@@ -14,24 +14,33 @@ import (
 	"winnow/core/value"
 )
 
-// Give makes another person the holder of a segment that this file may change: user is
-// that person's role on the database server. It syncs first, so that the hub has the
-// segment as it is here; the result is that of the sync. From then on the segment can be
-// looked at and copied here. The error is a core.Problem, of kind NotFound where there is
-// no such segment or person, and of kind Exists where somebody else holds it.
-func Give(ctx context.Context, c *company.Company, no, user string) (Result, error) {
-	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, hub pgx.Tx, h segments.Header) (string, error) {
+// GiveParams say to whom a segment is given.
+type GiveParams struct {
+	Segment string
+	// User is the person's role on the database server.
+	User string
+	// Sync says how to sync.
+	Sync SyncParams
+}
+
+// Give makes another person the holder of a segment that this file may change. It syncs
+// first, so that the hub has the segment as it is here; the result is that of the sync.
+// From then on the segment can be looked at and copied here. The error is a core.Problem,
+// of kind NotFound where there is no such segment or person, and of kind Exists where
+// somebody else holds it.
+func Give(ctx context.Context, c *company.Company, p GiveParams) (Result, error) {
+	return changeHolder(ctx, c, p.Segment, p.Sync, func(ctx context.Context, s *syncer, hub pgx.Tx, h segments.Header) (string, error) {
 		if h.Holder != s.user() {
 			return "", core.NewProblem(core.Exists, "segment.is_held", "segment", h.No, "holder", h.Holder).Hint("segment.is_held_hint")
 		}
-		there, err := segments.IsPerson(ctx, hub, user)
+		there, err := segments.IsPerson(ctx, hub, p.User)
 		if err != nil {
-			return "", fmt.Errorf("look for %s: %w", user, err)
+			return "", fmt.Errorf("look for %s: %w", p.User, err)
 		}
 		if !there {
-			return "", core.NewProblem(core.NotFound, "hub.no_person", "user", user).Hint("hub.no_person_hint")
+			return "", core.NewProblem(core.NotFound, "hub.no_person", "user", p.User).Hint("hub.no_person_hint")
 		}
-		return user, nil
+		return p.User, nil
 	})
 }
 
@@ -40,8 +49,8 @@ func Give(ctx context.Context, c *company.Company, no, user string) (Result, err
 // What the former holder has not sent becomes a segment of its own at that laptop's next
 // sync. The error is a core.Problem, of kind NotFound where there is no such segment, and
 // of kind Exists where it is held here already.
-func TakeOver(ctx context.Context, c *company.Company, no string) (Result, error) {
-	return changeHolder(ctx, c, no, func(ctx context.Context, s *syncer, _ pgx.Tx, h segments.Header) (string, error) {
+func TakeOver(ctx context.Context, c *company.Company, no string, p SyncParams) (Result, error) {
+	return changeHolder(ctx, c, no, p, func(ctx context.Context, s *syncer, _ pgx.Tx, h segments.Header) (string, error) {
 		if h.Holder == s.user() {
 			return "", core.NewProblem(core.Exists, "hub.held_already", "segment", h.No)
 		}
@@ -51,12 +60,12 @@ func TakeOver(ctx context.Context, c *company.Company, no string) (Result, error
 
 // changeHolder syncs, makes the one whom choose returns the holder of a segment, and syncs
 // what follows from it.
-func changeHolder(ctx context.Context, c *company.Company, no string, choose func(context.Context, *syncer, pgx.Tx, segments.Header) (string, error)) (result Result, err error) {
+func changeHolder(ctx context.Context, c *company.Company, no string, p SyncParams, choose func(context.Context, *syncer, pgx.Tx, segments.Header) (string, error)) (result Result, err error) {
 	no, err = value.Code(no)
 	if err != nil {
 		return Result{}, core.NewProblem(core.Invalid, "common.place_and_problem", "place", core.Word("Segment No."), "problem", err)
 	}
-	s, err := openSync(ctx, c, SyncParams{})
+	s, err := openSync(ctx, c, p)
 	if err != nil {
 		return Result{}, err
 	}

@@ -29,9 +29,6 @@ func Join(ctx context.Context, c *company.Company, dsn, name string, filters cri
 	if err != nil {
 		return err
 	}
-	if _, err := part.Compile(ctx, c, filters); err != nil {
-		return err
-	}
 	kept, err := part.Kept(filters)
 	if err != nil {
 		return err
@@ -47,7 +44,15 @@ func Join(ctx context.Context, c *company.Company, dsn, name string, filters cri
 			return err
 		}
 		joined = state{name: chosen, dsn: withoutPassword(dsn), laptop: newID(), part: kept}
-		version, joined.hubID, err = readCounter(ctx, tx, false)
+		if version, joined.hubID, err = readCounter(ctx, tx, false); err != nil || kept == "" {
+			return err
+		}
+		// The file gets the hub's own fields by its first sync.
+		_, own, err := readGreeting(ctx, tx, joined.laptop)
+		if err != nil {
+			return err
+		}
+		_, err = part.Compile(ctx, c, filters, own...)
 		return err
 	})
 	if err != nil {

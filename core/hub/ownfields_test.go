@@ -91,6 +91,12 @@ func TestOwnFields(t *testing.T) {
 	if got := one[string](t, jo, "SELECT group_concat(hobby, ' ') FROM contact"); got != "chess golf" {
 		t.Errorf("they are %s", got)
 	}
+	// The part of a new file can ask for one.
+	golf := partLaptop(t, dsn, "contact.hobby=golf")
+	syncNow(t, golf)
+	if got := contacts(t, golf); got != "C2" {
+		t.Errorf("those with golf are %s", got)
+	}
 	// A field of another type than the hub's is kept, and not exchanged.
 	late := laptop(t, dsn)
 	addOwn(t, late, catalog.Field{Key: "grade", Type: catalog.Text})

@@ -513,7 +513,7 @@ func TestPartsAndSegments(t *testing.T) {
 		t.Fatal(err)
 	}
 	syncNow(t, jo)
-	if _, err := hub.TakeOver(t.Context(), jo, hers); err != nil {
+	if _, err := hub.TakeOver(t.Context(), jo, hers, hub.SyncParams{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := contacts(t, jo); got != "C1 C2 C3 C4 C5 C6 C7 C8 C9" {
@@ -527,7 +527,7 @@ func TestPartsAndSegments(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, no := range []string{his, hers} {
-		if _, err := hub.Give(t.Context(), jo, no, "held_ann"); err != nil {
+		if _, err := hub.Give(t.Context(), jo, hub.GiveParams{Segment: no, User: "held_ann"}); err != nil {
 			t.Fatal(err)
 		}
 	}

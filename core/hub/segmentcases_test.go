@@ -111,7 +111,7 @@ func TestSegmentsAfterABreak(t *testing.T) {
 			syncNow(t, jo)
 			do(t, jo, "UPDATE hub_segment SET sending = revision, revision = 'an earlier one', version = 1")
 			if c.over {
-				if _, err := hub.TakeOver(t.Context(), ann, no); err != nil {
+				if _, err := hub.TakeOver(t.Context(), ann, no, hub.SyncParams{}); err != nil {
 					t.Fatal(err)
 				}
 			}

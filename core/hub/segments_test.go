@@ -146,13 +146,13 @@ func TestTakeOver(t *testing.T) {
 	syncNow(t, jo)
 	run(t, jo, no, step(criteria.Reduce, "P1"))
 	unsent := hubtest.Segments(t, jo)
-	if _, err := hub.TakeOver(t.Context(), ann, no); err != nil {
+	if _, err := hub.TakeOver(t.Context(), ann, no, hub.SyncParams{}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := gocmp.Diff(want, hubtest.Segments(t, ann)); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := hub.TakeOver(t.Context(), ann, no); !core.IsKind(err, core.Exists) {
+	if _, err := hub.TakeOver(t.Context(), ann, no, hub.SyncParams{}); !core.IsKind(err, core.Exists) {
 		t.Errorf("taken over twice: %v", err)
 	}
 	if m, err := segment.New(ann).Back(t.Context(), no); err != nil || m.LinesAfter != 9 {
@@ -185,20 +185,20 @@ func TestGive(t *testing.T) {
 	no := newSegment(t, jo, "Spring")
 	run(t, jo, no, step(criteria.Add, ""))
 	for user, kind := range map[string]core.Kind{"nobody": core.NotFound, "winnow_give_rep": core.NotFound} {
-		if _, err := hub.Give(t.Context(), jo, no, user); !core.IsKind(err, kind) {
+		if _, err := hub.Give(t.Context(), jo, hub.GiveParams{Segment: no, User: user}); !core.IsKind(err, kind) {
 			t.Errorf("given to %s: %v", user, err)
 		}
 	}
-	if _, err := hub.Give(t.Context(), jo, "SM09999", "give_ann"); !core.IsKind(err, core.NotFound) {
+	if _, err := hub.Give(t.Context(), jo, hub.GiveParams{Segment: "SM09999", User: "give_ann"}); !core.IsKind(err, core.NotFound) {
 		t.Errorf("%v", err)
 	}
-	if _, err := hub.Give(t.Context(), jo, no, "give_ann"); err != nil {
+	if _, err := hub.Give(t.Context(), jo, hub.GiveParams{Segment: no, User: "give_ann"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := segment.New(jo).DeleteSegment(t.Context(), no); !core.IsKind(err, core.Exists) {
 		t.Errorf("deleted after it was given: %v", err)
 	}
-	if _, err := hub.Give(t.Context(), jo, no, "give_ann"); !core.IsKind(err, core.Exists) {
+	if _, err := hub.Give(t.Context(), jo, hub.GiveParams{Segment: no, User: "give_ann"}); !core.IsKind(err, core.Exists) {
 		t.Errorf("given twice: %v", err)
 	}
 	if err := segment.New(jo).DeleteSegment(t.Context(), no); !core.IsKind(err, core.Exists) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,6 +76,16 @@ func one[T any](t *testing.T, c *company.Company, query string) (value T) {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return value
+}
+
+// values reads the values of a column.
+func values[T any](t *testing.T, c *company.Company, query string) []T {
+	t.Helper()
+	list, err := company.Read(t.Context(), c, func(tx *sql.Tx) ([]T, error) { return data.Values[T](t.Context(), tx, query) })
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return list
 }
 
 // A company gets onto a new hub by its file, and from there into new files.
@@ -321,66 +330,6 @@ func TestNoCommitIsMissed(t *testing.T) {
 		syncNow(t, c)
 		if n := one[int](t, c, "SELECT count(*) FROM territory"); n != 3 {
 			t.Errorf("%d territories are there", n)
-		}
-	}
-}
-
-// Three laptops that change the same rows in any order are the same in the end, and have
-// nothing more to send or to fetch then.
-func TestLaptopsAgree(t *testing.T) {
-	statements := []string{
-		"INSERT OR IGNORE INTO contact (no, name) VALUES ('C<a>', 'N<n>')",
-		"UPDATE contact SET name = 'U<n>' WHERE no = 'C<a>'",
-		"UPDATE contact SET city = 'V<n>', exclude_from_segment = 1 - exclude_from_segment WHERE no = 'C<a>'",
-		"DELETE FROM contact WHERE no = 'C<a>'",
-		"INSERT OR IGNORE INTO contact_mailing_group (contact_no, mailing_group_code) SELECT no, 'M<b>' FROM contact WHERE no = 'C<a>'",
-		"DELETE FROM contact_mailing_group WHERE contact_no = 'C<a>'",
-		"INSERT INTO interaction_log_entry (entry_no, contact_no, description, cost_lcy) SELECT 2000000000 + <n>, no, 'I<n>', 0.1 * <n> FROM contact WHERE no = 'C<a>'",
-		"UPDATE interaction_log_entry SET description = 'W<n>' WHERE entry_no % 3 = <b>",
-		"UPDATE interaction_log_entry SET entry_no = <n>, description = 'adopted' WHERE entry_no = (SELECT entry_no FROM interaction_log_entry WHERE entry_no > 2000000000 LIMIT 1 OFFSET <b>)",
-		"DELETE FROM interaction_log_entry WHERE entry_no % 5 = <b>",
-		"INSERT OR IGNORE INTO inter_log_entry_comment_line (entry_no, line_no, comment) SELECT entry_no, <b>, 'K<n>' FROM interaction_log_entry LIMIT 1 OFFSET <a>",
-		"INSERT INTO territory (code, name) VALUES ('T<a>', 'T<n>') ON CONFLICT (code) DO UPDATE SET name = excluded.name",
-		"DELETE FROM territory WHERE code = 'T<a>'",
-		"INSERT OR IGNORE INTO contact_number (no, contact_id) SELECT 'OLD<b>', id FROM contact WHERE no = 'C<a>'",
-		"INSERT OR IGNORE INTO not_duplicate (contact_id, other_id) SELECT min(id), max(id) FROM contact WHERE no IN ('C<a>', 'C<b>') HAVING count(*) = 2",
-		"DELETE FROM not_duplicate",
-	}
-	dsn := create(t, "agree")
-	laptops := []*company.Company{laptop(t, dsn), laptop(t, dsn), laptop(t, dsn)}
-	number := 0
-	for walk := range times(t, "WINNOW_LAPTOPS", 6) {
-		random := rand.New(rand.NewPCG(uint64(walk), 0))
-		var did []string
-		for range 15 {
-			who := random.IntN(3)
-			if random.IntN(4) == 0 {
-				did = append(did, fmt.Sprintf("%d syncs", who))
-				syncNow(t, laptops[who])
-				continue
-			}
-			number++
-			numbers := strings.NewReplacer("<n>", fmt.Sprint(number), "<a>", fmt.Sprint(1+random.IntN(3)), "<b>", fmt.Sprint(random.IntN(4)))
-			statement := numbers.Replace(statements[random.IntN(len(statements))])
-			did = append(did, fmt.Sprintf("%d: %s", who, statement))
-			do(t, laptops[who], statement)
-		}
-		for round := range 3 {
-			for i, c := range laptops {
-				if r := syncNow(t, c); round == 2 && r.Sent+r.Fetched+r.Conflicts+len(r.Notes) > 0 {
-					t.Fatalf("walk %d: laptop %d still had something to do: %+v\n%s", walk, i, r, strings.Join(did, "\n"))
-				}
-			}
-		}
-		for i, c := range laptops {
-			if diff := gocmp.Diff(hubtest.Rows(t, laptops[0]), hubtest.Rows(t, c)); diff != "" {
-				t.Fatalf("walk %d: laptop %d: %s\n%s", walk, i, diff, strings.Join(did, "\n"))
-			}
-		}
-	}
-	for _, c := range laptops {
-		if faults, err := c.Check(t.Context()); err != nil || len(faults) > 0 {
-			t.Errorf("%v %v", faults, err)
 		}
 	}
 }

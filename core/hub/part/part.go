@@ -68,13 +68,21 @@ func Written(filters criteria.Filters) []string {
 	return list
 }
 
-// Compile reads the filters of a part. The error is for people where one is wrong, or
-// asks for what a hub cannot tell.
-func Compile(ctx context.Context, c *company.Company, filters criteria.Filters) (*Part, error) {
+// Compile reads the filters of a part. They may ask for fields of the hub's own that the
+// file has not got yet. The error is for people where one is wrong, or asks for what a hub
+// cannot tell.
+func Compile(ctx context.Context, c *company.Company, filters criteria.Filters, own ...catalog.Field) (*Part, error) {
 	env, err := c.Env(ctx, filter.Env{})
 	if err != nil {
 		return nil, err
 	}
+	here := env.Catalog.Own()
+	for _, f := range own {
+		if !slices.ContainsFunc(here, func(h catalog.Field) bool { return h.Key == f.Key }) {
+			here = append(here, f)
+		}
+	}
+	env.Catalog = catalog.WithOwn(here)
 	p := &Part{step: criteria.Step{Filters: filters}, workDate: env.WorkDate}
 	if p.compiled, err = criteria.Compile(p.step, env); err != nil {
 		return nil, err

@@ -172,6 +172,15 @@ WHERE sending <> ''
 ORDER BY 1`)
 }
 
+// Settled returns the numbers of the segments that the hub has had as they are here.
+func Settled(ctx context.Context, tx *sql.Tx) ([]string, error) {
+	return data.Values[string](ctx, tx, `
+SELECT no
+FROM hub_segment
+WHERE sending = '' AND revision <> '' AND json_array(no) NOT IN (SELECT row_key FROM hub_change WHERE table_key = 'segment_header')
+ORDER BY no`)
+}
+
 // IsChanged reports whether a segment is among them.
 func IsChanged(ctx context.Context, tx *sql.Tx, no string) (changed bool, err error) {
 	err = tx.QueryRowContext(ctx, `
