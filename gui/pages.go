@@ -229,6 +229,8 @@ func (w *Window) places() []place {
 		told(func(s *session.Session, r route.Resend, done func(string)) { logging.AskResend(s, r, done) }),
 		dialog(func(s *session.Session, r route.NewContact) { contact.AskNew(s, r.Company) }),
 		dialog(func(_ *session.Session, r route.OwnWindow) { w.openOwn(r.No) }),
+		told(func(s *session.Session, r route.GiveSegment, done func(string)) { w.team.AskGive(s, r, done) }),
+		told(func(s *session.Session, r route.TakeOverSegment, done func(string)) { w.team.AskTakeOver(s, r, done) }),
 		dialog(func(s *session.Session, _ route.Find) { w.finderOf(s).show() }),
 	}
 }

@@ -114,7 +114,7 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 	if c.canUnlog() {
 		log = widget.MenuItem(i18n.T("logged.undo_log"), theme.IconBack, c.undoLog)
 	}
-	return []*fyne.MenuItem{
+	items := []*fyne.MenuItem{
 		withKey(widget.MenuItem(i18n.T("common.new_segment"), theme.IconNew, c.session.To(route.Segment{})), "Alt+N"),
 		withKey(widget.MenuItem(i18n.T("card.open_in_own_window"), theme.IconOpen, c.whenMade(c.ownWindow)), "Alt+Shift+W"),
 		fyne.NewMenuItemSeparator(),
@@ -141,6 +141,22 @@ func (c *Card) segmentMenu() []*fyne.MenuItem {
 		widget.MenuItem(i18n.T("card.clear_criteria_dialog"), theme.IconHistory, c.whenActive(c.whenMade(c.history.askClear))),
 		widget.MenuItem(i18n.T("card.delete_segment_dialog"), theme.IconDelete, c.whenActive(c.whenMade(c.askDelete))),
 	}
+	if c.read.shared {
+		items = append(items, fyne.NewMenuItemSeparator(), c.holderItem())
+	}
+	return items
+}
+
+// holderItem gives the segment to somebody else, or takes it over from whoever holds it.
+func (c *Card) holderItem() *fyne.MenuItem {
+	if c.read.segment.Holder != "" {
+		return widget.MenuItem(i18n.T("card.take_over_dialog"), theme.IconPerson, c.takeOver)
+	}
+	return widget.MenuItem(i18n.T("card.give_dialog"), theme.IconPerson, c.whenMade(c.session.To(route.GiveSegment{No: c.no})))
+}
+
+func (c *Card) takeOver() {
+	c.session.Go.Open(route.TakeOverSegment{No: c.no, Holder: c.read.segment.Holder})
 }
 
 // ask opens the dialog of an action.

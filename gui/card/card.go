@@ -15,6 +15,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/hub"
 	"winnow/core/record"
 	"winnow/core/segment"
 	shown "winnow/gui/criteria"
@@ -74,6 +75,7 @@ type data struct {
 	shown          []widget.Step     // the steps as they stand at the side
 	names          map[string]string // what the header's codes are called, by field
 	unknown        map[string]bool   // the fields whose code is not in its table
+	shared         bool              // the company belongs to a hub
 }
 
 // Open returns the card of a segment; "" is a segment yet to be made.
@@ -233,6 +235,9 @@ func (c *Card) readAll(ctx context.Context, no string) (read data, err error) {
 		return read, err
 	}
 	if read.cost, read.duration, err = c.session.Segments.Totals(ctx, no); err != nil {
+		return read, err
+	}
+	if read.shared, err = hub.Joined(ctx, c.session.Company); err != nil {
 		return read, err
 	}
 	read.names, read.unknown = map[string]string{}, map[string]bool{}

@@ -11,6 +11,7 @@ import (
 	"winnow/data"
 	"winnow/gui/card"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 )
 
 // held shows the card of a segment of two contacts that somebody else holds.
@@ -55,4 +56,39 @@ func TestHeldBySomebodyElse(t *testing.T) {
 	if shown := s.Shown(); strings.Contains(shown, "Delete lines") || strings.Contains(shown, "Register Response") {
 		t.Errorf("menu: %s", shown)
 	}
+}
+
+// It can be taken over, and one's own can be given to somebody else. Someone without a hub
+// sees nothing of it.
+func TestHolderActions(t *testing.T) {
+	s, _ := made(t, "ANN")
+	captions := func() string {
+		s.Button("Segment").Press()
+		defer s.Key(fyne.KeyEscape)
+		return s.Shown()
+	}
+	if shown := captions(); strings.Contains(shown, "Give to") || strings.Contains(shown, "Take Over") {
+		t.Errorf("without a hub: %s", shown)
+	}
+	var c *card.Card
+	s, c = held(t, 0)
+	var to []route.Route
+	s.Session.Go.Open = func(r route.Route) { to = append(to, r) }
+	if shown := captions(); strings.Contains(shown, "Give to") || !strings.Contains(shown, "Take Over…") {
+		t.Errorf("somebody else's: %s", shown)
+	}
+	s.Button("Take Over…").Press()
+	if err := s.Session.Company.Write(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.Exec("UPDATE hub_segment SET held = 1")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	c.Reload()
+	s.Settle(c.Tasks)
+	if shown := captions(); !strings.Contains(shown, "Give to Somebody Else…") || strings.Contains(shown, "Take Over…") {
+		t.Errorf("one's own: %s", shown)
+	}
+	want(t, "routes", len(to), 1)
+	want(t, "route", to[0], route.Route(route.TakeOverSegment{No: "SM00001", Holder: "jo"}))
 }

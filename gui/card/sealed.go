@@ -56,7 +56,7 @@ func (c *Card) sayHeld(done string) {
 	if n := c.read.segment.Elsewhere; n > 0 {
 		text += " " + i18n.T("card.n_lines_are_elsewhere", "count", n, "n", widget.Number(n))
 	}
-	c.notice.Say(done + text)
+	c.notice.Say(done+text, widget.Action{Text: i18n.T("card.take_over_dialog"), Icon: theme.IconPerson, Do: c.takeOver})
 }
 
 // saySealed says over the lines why the segment cannot be changed, and what can be done.

@@ -147,6 +147,12 @@ type NewInteraction struct{ Contact, Task string }
 // NewTask asks what is to be done, with a contact unless that is "".
 type NewTask struct{ Contact string }
 
+// GiveSegment asks who is to hold a segment of a team.
+type GiveSegment struct{ No string }
+
+// TakeOverSegment asks whether a segment that somebody else holds is to be one's own.
+type TakeOverSegment struct{ No, Holder string }
+
 // OwnWindow is a segment's card in a window of its own.
 type OwnWindow struct{ No string }
 

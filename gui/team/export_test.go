@@ -28,5 +28,8 @@ func (p *Page) Typed() *entry.Entry { return p.typed }
 // Look is what the clock has done every so often.
 func (l *Live) Look() { l.look() }
 
+// Given is the field of the dialog that asks who is to hold a segment.
+func (l *Live) Given() *entry.Entry { return l.given }
+
 // Len is how many conflicts are listed.
 func (p *Page) Len() int { return p.table.Len() }

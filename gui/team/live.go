@@ -14,6 +14,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/hub"
+	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
@@ -63,7 +64,8 @@ type Live struct {
 	stop     context.CancelFunc // ends the sync
 	tried    time.Time          // when the last sync began
 	watching bool
-	password string // of this session, where no keyring keeps it
+	password string       // of this session, where no keyring keeps it
+	given    *entry.Entry // of the dialog that asks who is to hold a segment
 }
 
 // NewLive returns what keeps a company in step; Start begins it.

@@ -13,9 +13,11 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/coretest"
+	"winnow/core/filter"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
 	"winnow/gui/guitest"
+	"winnow/gui/route"
 	"winnow/gui/team"
 )
 
@@ -45,8 +47,12 @@ func newStage(t *testing.T, name string) *stage {
 	s.Session.Company.Now = time.Now
 	s.live = team.NewLive(s.Session.Company, slog.New(slog.DiscardHandler))
 	s.live.Said = func(text string) { s.said = text }
-	t.Cleanup(func() { s.live.Close() })
 	s.page = team.Open(s.Session, s.live)
+	t.Cleanup(func() {
+		s.live.Close()
+		s.page.Tasks().Close()
+		<-s.page.Tasks().Idle()
+	})
 	s.Navigator.Open(s.page.Page())
 	s.live.Start()
 	s.Settle(s.page.Tasks())
@@ -261,4 +267,49 @@ func TestSyncByItself(t *testing.T) {
 	if rows := coretest.Rows(t, s.Session.Company, "SELECT city FROM contact WHERE no = 'ANN'"); rows[0] != "Leeds" {
 		t.Errorf("the file has %v", rows)
 	}
+}
+
+// A segment is given to somebody of the database, and taken over from whoever holds it.
+func TestHolder(t *testing.T) {
+	s := newStage(t, "holder")
+	s.join()
+	server.Server(t).Role(t, "holder_ann", "winnow_holder_rep")
+	no, err := s.Session.Segments.CreateSegment(t.Context(), "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holder := func() string {
+		seg, err := s.Session.Segments.Segment(t.Context(), no)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return seg.Holder
+	}
+	said := ""
+	say := func(text string) { said = text }
+	s.live.AskGive(s.Session, route.GiveSegment{No: no}, say)
+	s.Button("Give").Press()
+	if s.live.Given().Error() != "this is missing" {
+		t.Errorf("without a name: %q", s.live.Given().Error())
+	}
+	s.live.Given().Type("nobody")
+	s.Button("Give").Press()
+	s.Until("refused", func() bool { return strings.Contains(s.live.Given().Error(), "no user nobody") })
+	s.live.Given().Type("holder_ann")
+	s.Button("Give").Press()
+	s.Until("given", func() bool { return said == "Segment "+no+" is held by holder_ann now." })
+	if got := holder(); got != "holder_ann" {
+		t.Errorf("it is held by %q", got)
+	}
+	s.live.AskTakeOver(s.Session, route.TakeOverSegment{No: no, Holder: "holder_ann"}, say)
+	s.has("What holder_ann has changed in it and not sent")
+	s.Button("Take Over").Press()
+	s.Until("taken over", func() bool { return said == "Segment "+no+" is yours now." })
+	if got := holder(); got != "" {
+		t.Errorf("it is held by %q", got)
+	}
+	coretest.Exec(t, s.Session.Company, "UPDATE hub SET dsn = 'host=127.0.0.1 port=1 dbname=none user=jo'")
+	s.live.AskTakeOver(s.Session, route.TakeOverSegment{No: no, Holder: "holder_ann"}, say)
+	s.Button("Take Over").Press()
+	s.Until("offline", func() bool { return strings.Contains(said, "this needs it") })
 }
