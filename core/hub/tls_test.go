@@ -116,7 +116,7 @@ func TestCertificates(t *testing.T) {
 
 // secure lets a server have a certificate. It writes the two files itself, since it reads
 // a key only from a file of its own.
-func secure(t *testing.T, s *hubtest.Server, certificate, key string) {
+func secure(t *testing.T, s hubtest.Server, certificate, key string) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), s.DSN("postgres", "postgres", false))
 	if err != nil {
