@@ -124,7 +124,7 @@ func TestCopiedFile(t *testing.T) {
 // So it has the segments: those that were deleted go, and what was changed here since comes
 // back.
 func TestSegmentsLongAway(t *testing.T) {
-	laptops := people(t, "gone", "ann", "jo")
+	laptops := people(t, "forgotten", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	var made []string
 	for _, c := range []*company.Company{ann, jo, jo} {
