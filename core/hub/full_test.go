@@ -153,13 +153,13 @@ func TestSegmentsLongAway(t *testing.T) {
 	conn := connect(t, strings.Replace(one[string](t, ann, "SELECT dsn FROM hub"), "user=gone_ann", "user=postgres", 1))
 	tables := []string{"segment_header", "segment_line", "segment_step"}
 	for _, table := range tables {
-		exec(t, conn, "UPDATE winnow_gone."+table+" SET changed_at = now() - interval '91 days'")
+		exec(t, conn, "UPDATE winnow_forgotten."+table+" SET changed_at = now() - interval '91 days'")
 	}
 	if _, err := hub.Upgrade(t.Context(), conn.Config().ConnString(), ""); err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range tables {
-		if left := texts(t, conn, "SELECT count(*)::text FROM winnow_gone."+table); left[0] != "0" {
+		if left := texts(t, conn, "SELECT count(*)::text FROM winnow_forgotten."+table); left[0] != "0" {
 			t.Errorf("%s has %v rows", table, left)
 		}
 	}
