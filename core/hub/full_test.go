@@ -150,7 +150,7 @@ func TestSegmentsLongAway(t *testing.T) {
 		}
 	}
 	syncNow(t, ann)
-	conn := connect(t, strings.Replace(one[string](t, ann, "SELECT dsn FROM hub"), "user=gone_ann", "user=postgres", 1))
+	conn := connect(t, strings.Replace(one[string](t, ann, "SELECT dsn FROM hub"), "user=forgotten_ann", "user=postgres", 1))
 	tables := []string{"segment_header", "segment_line", "segment_step"}
 	for _, table := range tables {
 		exec(t, conn, "UPDATE winnow_forgotten."+table+" SET changed_at = now() - interval '91 days'")
