@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
@@ -40,22 +41,29 @@ func kindCommands(printed bool) kong.Plugins {
 		// The parser knows commands as fields with tags.
 		tag := fmt.Sprintf(`cmd:"" name:%q help:%q set:%q set:%q`, k.Form.Command, k.Form.Help, "ending="+k.Form.Ending, "do="+do)
 		command := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "Command", Type: reflect.TypeFor[kindCommand](), Tag: reflect.StructTag(tag)}}))
-		command.Elem().Field(0).Set(reflect.ValueOf(kindCommand{kind: k, Chosen: choiceFlags(k.Form.Choices)}))
+		command.Elem().Field(0).Set(reflect.ValueOf(kindCommand{kind: k, Chosen: choiceFlags(k.Form)}))
 		commands = append(commands, command.Interface())
 	}
 	return commands
 }
 
-// choiceFlags returns a struct with a flag for each choice, in their order.
-func choiceFlags(choices []output.Choice) any {
+// previewField is the flag by which nothing is printed.
+const previewField = "Preview"
+
+// choiceFlags returns a struct with a flag for each choice, in their order, and for what
+// is printed one that only says what would be.
+func choiceFlags(form *output.Form) any {
 	var fields []reflect.StructField
-	for _, c := range choices {
+	for _, c := range form.Choices {
 		field := reflect.StructField{Name: strings.ToUpper(c.Key[:1]) + c.Key[1:], Type: reflect.TypeFor[day]()}
 		tag := fmt.Sprintf(`name:%q placeholder:"DAY" help:%q`, c.Key, c.Help)
 		switch values := c.Values(); {
 		case c.Switch:
 			field.Type = reflect.TypeFor[bool]()
 			tag = fmt.Sprintf(`name:%q help:%q`, c.Key, c.Help)
+		case c.Several:
+			field.Type = reflect.TypeFor[[]string]()
+			tag = fmt.Sprintf(`name:%q placeholder:"FILE" sep:"none" help:%q`, c.Key, c.Help)
 		case len(c.Endings) > 0:
 			field.Type = reflect.TypeFor[string]()
 			tag = fmt.Sprintf(`name:%q placeholder:"FILE" help:%q`, c.Key, c.Help)
@@ -66,6 +74,9 @@ func choiceFlags(choices []output.Choice) any {
 		}
 		field.Tag = reflect.StructTag(tag)
 		fields = append(fields, field)
+	}
+	if form.Printed() {
+		fields = append(fields, reflect.StructField{Name: previewField, Type: reflect.TypeFor[bool](), Tag: `help:"Say what would be printed, and write nothing."`})
 	}
 	return reflect.New(reflect.StructOf(fields)).Interface()
 }
@@ -81,13 +92,19 @@ func (c *kindCommand) Run(ctx context.Context, s *session) error {
 	for i, choice := range c.kind.Form.Choices {
 		chosen := reflect.ValueOf(c.Chosen).Elem().Field(i)
 		switch {
+		case choice.Several:
+			order.Chosen[choice.Key] = strings.Join(chosen.Interface().([]string), string(filepath.ListSeparator))
 		case !choice.Switch:
 			order.Chosen[choice.Key] = chosen.String()
 		case chosen.Bool():
 			order.Chosen[choice.Key] = "yes"
 		}
 	}
-	return s.withOutput(ctx, func(open *company.Company, store *segment.Store) error {
+	with, printed := s.withOutput, "winnowctl.printed_pages"
+	if flag := reflect.ValueOf(c.Chosen).Elem().FieldByName(previewField); flag.IsValid() && flag.Bool() {
+		order.Trial, with, printed = true, s.withCompany, "winnowctl.would_print_pages"
+	}
+	return with(ctx, func(open *company.Company, store *segment.Store) error {
 		result, err := c.kind.Form.Write(ctx, open, store, c.No, order)
 		if err != nil {
 			return err
@@ -97,7 +114,7 @@ func (c *kindCommand) Run(ctx context.Context, s *session) error {
 		}
 		what, left := core.Text(program+".rows."+c.kind.Key, "count", result.Rows), blocked(result.Blocked, c.IncludeBlocked)
 		if c.kind.Form.Printed() {
-			s.say("winnowctl.printed_pages", "what", what, "pages", core.Text("winnowctl.pages", "count", result.Pages), "file", result.Path, "blocked", left)
+			s.say(printed, "what", what, "pages", core.Text("winnowctl.pages", "count", result.Pages), "file", result.Path, "blocked", left)
 		} else {
 			s.say("winnowctl.wrote", "what", what, "file", result.Path, "blocked", left)
 		}

@@ -30,6 +30,7 @@ type labelsCommand struct {
 	Copies         int      `default:"1" placeholder:"N" help:"Print N labels for each."`
 	Sort           string   `placeholder:"FIELD" help:"Sort by a field of the contact, such as post_code, instead of by line."`
 	Rows           string   `enum:",contact,company,household" default:"" placeholder:"EACH" help:"Who gets a label: each contact, company or household."`
+	Font           []string `sep:"none" placeholder:"FILE" help:"A TrueType font for scripts that the built-in fonts lack; repeatable."`
 	Trial          bool     `help:"Print only the first sheet, with the labels' edges, to compare with a sheet of labels."`
 	Preview        bool     `help:"Say what would be printed, and write nothing."`
 	IncludeBlocked bool     `help:"Print Privacy Blocked contacts, too."`
@@ -78,7 +79,8 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 	}
 	options := label.Options{
 		Path: c.File, Size: size, Start: c.Start, OffsetX: c.OffsetX, OffsetY: c.OffsetY, FontSize: c.FontSize,
-		Copies: c.Copies, SortBy: c.Sort, Trial: c.Trial, Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Force: c.Force, Progress: s.wait.progress,
+		Copies: c.Copies, SortBy: c.Sort, Trial: c.Trial, Per: mailrow.Per(c.Rows), IncludeBlocked: c.IncludeBlocked, Fonts: c.Font,
+		Force: c.Force, Progress: s.wait.progress,
 	}
 	print, did, with := label.Print, "winnowctl.printed_labels", s.withOutput
 	if c.Preview {

@@ -3,7 +3,6 @@ package label
 import (
 	"cmp"
 	"context"
-	"os"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ func CoversKind() output.Kind {
 		Example: output.Example{File: "covers.pdf", Choice: "day", Value: "2026-12-01"},
 		Title:   "label.cover_sheets_of_segment", Running: "label.printing_cover_sheets_dialog",
 		About:   "label.page_for_each_of_n_lines_sender",
-		Choices: sheetChoices(), Write: PrintCovers,
+		Choices: sheetChoices(), Write: PrintCovers, Picture: picture(covers),
 	}}
 }
 
@@ -35,6 +34,13 @@ func rowsChoice() output.Choice {
 	}}
 }
 
+// fontChoice is the choice of fonts for scripts that the usual ones lack.
+func fontChoice() output.Choice {
+	return output.Choice{Key: fontKey, Caption: "Font", Help: "A TrueType font for scripts that the built-in fonts lack; repeatable.", Endings: []string{".ttf", ".ttc"}, Several: true}
+}
+
+const fontKey = "font"
+
 // sheetChoices are what is chosen for cover sheets and call lists.
 func sheetChoices() []output.Choice {
 	var papers []output.Option
@@ -45,6 +51,7 @@ func sheetChoices() []output.Choice {
 		{Key: "paper", Caption: "Paper", Help: "The size of the paper: %s.", Options: papers},
 		rowsChoice(),
 		{Key: "day", Caption: "Date", Help: "The date to print, such as 2026-12-01; else today's."},
+		fontChoice(),
 	}
 }
 
@@ -92,48 +99,21 @@ const (
 // their order: who sends it, to whom, when, and the line's subject. Errors are
 // those of Print.
 func PrintCovers(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order) (output.Result, error) {
-	width, height, err := paperSize(o.Chosen["paper"])
-	if err != nil {
-		return output.Result{Path: o.Path}, err
-	}
-	columns := []string{coverAddress: "address_block", coverSubject: "subject"}
-	return print(ctx, c, s, no, o, CoversKind(), columns, func(rows *mailrow.Rows, r *output.Result) (*paper, error) {
-		p, err := newPaper(titleOf(rows), width, height, c)
-		if err != nil {
-			return nil, err
-		}
-		// Pages of so little are no smaller for it, and each takes its time.
-		p.pdf.SetCompression(false)
-		sheet := cover{width: width, sender: sender(rows, o.Locale), date: date(rows, c, o), subject: rows.Segment().Text("description")}
-		return p, rows.Each(ctx, func(row *mailrow.Row) error {
-			sheet.print(p, row)
-			r.Rows++
-			return nil
-		})
-	})
+	return print(ctx, c, s, no, o, covers)
 }
 
-// print writes what fill makes of the rows; it counts them in the result.
-func print(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order, kind output.Kind, columns []string,
-	fill func(*mailrow.Rows, *output.Result) (*paper, error)) (result output.Result, err error) {
-	result.Path = o.Path
-	options := mailrow.Options{Columns: columns, Per: mailrow.Per(o.Chosen["rows"]), IncludeBlocked: o.IncludeBlocked, Progress: o.Progress}
-	err = mailrow.Read(ctx, c, s, no, options, func(rows *mailrow.Rows) error {
-		to := output.Output{Kind: kind, Path: o.Path, Force: o.Force, Rows: rows}
-		result, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
-			p, err := fill(rows, r)
-			switch {
-			case err != nil:
-				return err
-			case r.Rows == 0:
-				return nothing(rows, len(r.WithoutAddress))
-			}
-			r.Pages, r.Replaced = p.pdf.PageCount(), p.missing.replaced()
-			return p.write(file)
-		})
-		return err
-	})
-	return result, err
+// covers are the cover sheets that are ordered.
+func covers(c *company.Company, o output.Order) (sheets, error) {
+	width, height, err := paperSize(o.Chosen["paper"])
+	return sheets{CoversKind(), []string{coverAddress: "address_block", coverSubject: "subject"}, width, height,
+		func(ctx context.Context, rows *mailrow.Rows, r *output.Result, p *paper) error {
+			sheet := cover{width: width, sender: sender(rows, o.Locale), date: date(rows, c, o), subject: rows.Segment().Text("description")}
+			return rows.Each(ctx, func(row *mailrow.Row) error {
+				sheet.print(p, row)
+				r.Rows++
+				return p.err
+			})
+		}}, err
 }
 
 // date is the day that is printed, as the rows write theirs.
@@ -178,7 +158,7 @@ type cover struct {
 
 // print prints a page.
 func (s cover) print(p *paper, row *mailrow.Row) {
-	p.page()
+	p.begin()
 	p.missing.contact = nil
 	across := s.width - 2*coverMargin
 	p.print(s.sender, place{box: Box{coverMargin, senderTop, across, senderHeight}, size: senderSize, right: true})

@@ -3,14 +3,11 @@ package label
 import (
 	"bytes"
 	"context"
-	"errors"
 	"image"
 	_ "image/jpeg" // so that a logo may be a JPEG file
-	"image/png"
+	_ "image/png"
 	"io"
 	"strings"
-
-	"codeberg.org/go-pdf/fpdf"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -37,8 +34,9 @@ func EnvelopesKind() output.Kind {
 			rowsChoice(),
 			{Key: "sender", Caption: "Sender", Help: "Print the company's name and address from the settings as the sender.", Switch: true, Text: "label.print_company_as_sender"},
 			{Key: "logo", Caption: "Logo", Help: "A PNG or JPEG file to print above the sender.", Endings: []string{".png", ".jpg", ".jpeg"}},
+			fontChoice(),
 		},
-		Write: PrintEnvelopes,
+		Write: PrintEnvelopes, Picture: picture(envelopesOf),
 	}}
 }
 
@@ -72,6 +70,11 @@ const (
 // of a contact. Contacts without an address get none and are named in the result. Errors
 // are those of Print; a logo that is no picture is a core.Problem, too.
 func PrintEnvelopes(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order) (output.Result, error) {
+	return print(ctx, c, s, no, o, envelopesOf)
+}
+
+// envelopesOf are the envelopes that are ordered.
+func envelopesOf(_ *company.Company, o output.Order) (sheets, error) {
 	size := envelopes[0]
 	for _, e := range envelopes {
 		if strings.EqualFold(e.key, o.Chosen["size"]) {
@@ -79,20 +82,12 @@ func PrintEnvelopes(ctx context.Context, c *company.Company, s *segment.Store, n
 		}
 	}
 	logo, err := readLogo(o.Chosen["logo"])
-	if err != nil {
-		return output.Result{Path: o.Path}, err
-	}
-	return print(ctx, c, s, no, o, EnvelopesKind(), labelColumns, func(rows *mailrow.Rows, r *output.Result) (*paper, error) {
-		p, err := newPaper(titleOf(rows), size.width, size.height, c)
-		if err != nil {
-			return nil, err
-		}
-		p.pdf.SetCompression(false)
+	return sheets{EnvelopesKind(), labelColumns, size.width, size.height, func(ctx context.Context, rows *mailrow.Rows, r *output.Result, p *paper) error {
 		from := ""
 		if o.Chosen["sender"] != "" {
 			from = postalSender(rows)
 		}
-		return p, rows.Each(ctx, func(row *mailrow.Row) error {
+		return rows.Each(ctx, func(row *mailrow.Row) error {
 			contact, address := row.Contact(), row.Texts()[labelAddress:]
 			if strings.TrimSpace(strings.Join(address, "")) == "" {
 				r.WithoutAddress = append(r.WithoutAddress, contact)
@@ -100,17 +95,18 @@ func PrintEnvelopes(ctx context.Context, c *company.Company, s *segment.Store, n
 			}
 			r.Rows++
 			size.print(p, logo, from, contact, row.AddressOnPaper())
-			return nil
+			return p.err
 		})
-	})
+	}}, err
 }
 
 // print prints an envelope.
 func (e envelope) print(p *paper, logo *logo, from string, contact mailrow.Contact, address string) {
-	p.page()
+	p.begin()
 	top := float64(senderMargin)
 	if logo != nil {
-		top += logo.print(p) + 2
+		p.page.logo = logo
+		top += logo.height + 2
 	}
 	left, addressTop := e.width*addressShare, max(e.height*addressTopShare, 40)
 	p.missing.contact = nil
@@ -133,9 +129,9 @@ const (
 	maxLogoPixels = 16_000_000
 )
 
-// logo is a picture as the PDF library reads it.
+// logo is a picture, and how large it is printed, in millimetres.
 type logo struct {
-	png           []byte
+	picture       *image.NRGBA
 	width, height float64
 }
 
@@ -163,27 +159,12 @@ func readLogo(path string) (*logo, error) {
 	if err != nil {
 		return nil, bad.By(err)
 	}
-	// The library reads fewer kinds of PNG files than there are.
 	plain := image.NewNRGBA(picture.Bounds())
 	for y := plain.Rect.Min.Y; y < plain.Rect.Max.Y; y++ {
 		for x := plain.Rect.Min.X; x < plain.Rect.Max.X; x++ {
 			plain.Set(x, y, picture.At(x, y))
 		}
 	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, plain); err != nil {
-		return nil, errors.Join(bad, err)
-	}
 	scale := min(logoWidth/float64(config.Width), logoHeight/float64(config.Height))
-	return &logo{png: out.Bytes(), width: float64(config.Width) * scale, height: float64(config.Height) * scale}, nil
-}
-
-// print prints the logo where the sender begins, and returns its height.
-func (l *logo) print(p *paper) float64 {
-	options := fpdf.ImageOptions{ImageType: "PNG"}
-	if p.pdf.GetImageInfo("logo") == nil {
-		p.pdf.RegisterImageOptionsReader("logo", options, bytes.NewReader(l.png))
-	}
-	p.pdf.ImageOptions("logo", senderMargin, senderMargin, l.width, l.height, false, options, 0, "")
-	return l.height
+	return &logo{picture: plain, width: float64(config.Width) * scale, height: float64(config.Height) * scale}, nil
 }

@@ -1,15 +1,14 @@
 package label
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"unicode"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
+	"github.com/go-text/typesetting/font"
 	"golang.org/x/text/unicode/norm"
+
+	"winnow/core/pdf"
 )
 
 const (
@@ -23,71 +22,80 @@ const (
 	units = 1000
 )
 
-// face measures texts in a font.
+// face measures texts in a font, and is what a file has of it.
 type face struct {
-	// name is what the PDF library calls the font, ttf what is in it.
-	name string
-	ttf  []byte
-	// others have characters that the font lacks.
-	others []*face
+	*typeface
+	metrics *font.Face
+	in      *pdf.Font
+	// others have characters that the font lacks; nil where it is one of them.
+	others *fallback
 
-	font   *sfnt.Font
-	buffer sfnt.Buffer
-	widths map[rune]int
+	// usual are what is known of the first characters, signs of the others.
+	usual [firstSigns]sign
+	signs map[rune]sign
+	// shaped are texts whose glyphs are chosen already.
+	shaped map[string]shape
 	// ascent and descent are how far signs reach above and below their line, in
 	// parts of the type size.
 	ascent, descent float64
 }
 
-// newFace reads a TrueType font.
-func newFace(name string, ttf []byte) (*face, error) {
-	read, err := sfnt.Parse(ttf)
-	if err != nil {
-		return nil, fmt.Errorf("read the font: %w", err)
-	}
-	f := &face{name: name, ttf: ttf, font: read, widths: map[rune]int{}}
-	metrics, err := read.Metrics(&f.buffer, fixed.I(units), font.HintingNone)
-	if err != nil {
-		return nil, fmt.Errorf("measure the font: %w", err)
-	}
-	f.ascent, f.descent = float64(metrics.Ascent)/64/units, float64(metrics.Descent)/64/units
-	return f, nil
-}
-
-// lacks is the width of a character that the font lacks.
-const lacks = -1
-
-// width returns how wide a character is, in units, or lacks.
-func (f *face) width(r rune) int {
-	if w, ok := f.widths[r]; ok {
-		return w
-	}
-	w := lacks
-	// The PDF library takes signs of the basic plane only.
-	if glyph, err := f.font.GlyphIndex(&f.buffer, r); err == nil && glyph != 0 && r <= 0xffff {
-		if advance, err := f.font.GlyphAdvance(&f.buffer, glyph, fixed.I(units), font.HintingNone); err == nil {
-			w = int(math.Ceil(float64(advance) / 64))
-		}
-	}
-	for i := 0; w == lacks && i < len(f.others); i++ {
-		w = f.others[i].width(r)
-	}
-	f.widths[r] = w
-	return w
-}
-
-// of returns the font that a character is printed in.
-func (f *face) of(r rune) *face {
-	if glyph, err := f.font.GlyphIndex(&f.buffer, r); err == nil && glyph != 0 {
-		return f
-	}
-	for _, other := range f.others {
-		if other.width(r) != lacks {
-			return other
-		}
-	}
+func newFace(read *typeface, others *fallback) *face {
+	f := &face{typeface: read, metrics: font.NewFace(read.font), in: pdf.NewFont(read.outlines), others: others,
+		signs: map[rune]sign{}, shaped: map[string]shape{}}
+	extents, _ := f.metrics.FontHExtents()
+	em := float64(read.font.Upem())
+	f.ascent, f.descent = float64(extents.Ascender)/em, -float64(extents.Descender)/em
 	return f
 }
+
+// sign is how a character is printed.
+type sign struct {
+	// in is the font that has it, or the usual one where none has.
+	in    *face
+	glyph pdf.Glyph
+	// width is in units, lacks where no font has it.
+	width int
+}
+
+const (
+	// lacks is the width of a character that the fonts lack.
+	lacks = -1
+	// firstSigns are the characters of Latin, Greek and Cyrillic.
+	firstSigns = 0x530
+)
+
+// sign returns how a character is printed.
+func (f *face) sign(r rune) sign {
+	if r >= 0 && r < firstSigns {
+		if f.usual[r].in == nil {
+			f.usual[r] = f.look(r)
+		}
+		return f.usual[r]
+	}
+	found, ok := f.signs[r]
+	if !ok {
+		found = f.look(r)
+		f.signs[r] = found
+	}
+	return found
+}
+
+func (f *face) look(r rune) sign {
+	if glyph, ok := f.metrics.NominalGlyph(r); ok && glyph != 0 {
+		id := uint16(glyph)
+		return sign{f, pdf.Glyph{ID: id, Text: string(r)}, int(math.Ceil(f.outlines.Width(id)))}
+	}
+	if f.others != nil {
+		if other := f.others.of(r); other != nil {
+			return other.sign(r)
+		}
+	}
+	return sign{f, pdf.Glyph{}, lacks}
+}
+
+// knows reports whether one of the fonts has a character.
+func (f *face) knows(r rune) bool { return f.sign(r).width != lacks }
 
 // part is a part of a text in one font.
 type part struct {
@@ -98,41 +106,72 @@ type part struct {
 // parts divides a text by the fonts that it is printed in.
 func (f *face) parts(text string) []part {
 	var parts []part
-	for _, r := range text {
-		in := f.of(r)
-		if last := len(parts) - 1; last >= 0 && parts[last].face == in {
-			parts[last].text += string(r)
-			continue
+	begin, last := 0, (*face)(nil)
+	for i, r := range text {
+		in := f.sign(r).in
+		if in != last && last != nil {
+			parts = append(parts, part{last, text[begin:i]})
+			begin = i
 		}
-		parts = append(parts, part{in, string(r)})
+		last = in
+	}
+	if last != nil {
+		parts = append(parts, part{last, text[begin:]})
 	}
 	return parts
 }
 
-// reaching returns the face with the heights of all fonts that some lines are
-// printed in.
-func (f *face) reaching(lines []string) *face {
-	all := *f
+// reach returns how far the fonts that some lines are printed in reach above and below
+// their line, in parts of the type size.
+func (f *face) reach(lines []string) (above, below float64) {
+	above, below = f.ascent, f.descent
 	for _, line := range lines {
-		for _, p := range f.parts(line) {
-			all.ascent, all.descent = max(all.ascent, p.face.ascent), max(all.descent, p.face.descent)
+		for _, r := range line {
+			in := f.sign(r).in
+			above, below = max(above, in.ascent), max(below, in.descent)
 		}
 	}
-	return &all
+	return above, below
 }
 
 // length returns how long a text is at a size in points, in millimetres.
 func (f *face) length(text string, size float64) float64 {
 	n := 0
 	for _, r := range text {
-		n += max(0, f.width(r))
+		of := f.sign(r)
+		if of.in.shapes {
+			return f.shapedLength(text) / units * size * point
+		}
+		n += max(0, of.width)
 	}
 	return float64(n) / units * size * point
 }
 
-// height returns how high so many lines are at a size in points, in millimetres.
-func (f *face) height(lines int, size float64) float64 {
-	return (float64(lines-1)*leading + f.ascent + f.descent) * size * point
+// shapedLength returns how long a text is whose fonts choose glyphs, in units.
+func (f *face) shapedLength(text string) float64 {
+	n := 0.0
+	for _, p := range f.parts(text) {
+		n += p.width()
+	}
+	return n
+}
+
+// width returns how wide a part is, in units.
+func (p part) width() float64 {
+	if p.face.chooses(p.text) {
+		return p.face.shape(p.text).width
+	}
+	n := 0
+	for _, r := range p.text {
+		n += max(0, p.face.sign(r).width)
+	}
+	return float64(n)
+}
+
+// high returns how high so many lines are at a size in points, in millimetres; reach is
+// how far the fonts reach above and below a line together.
+func high(lines int, reach, size float64) float64 {
+	return (float64(lines-1)*leading + reach) * size * point
 }
 
 // lines returns a text's lines as they can be printed: none of them empty, signs
@@ -146,7 +185,7 @@ func (f *face) lines(text string) (lines []string, missing []rune) {
 			case unicode.IsSpace(r):
 				b.WriteByte(' ')
 			case isUnseen(r):
-			case f.width(r) == lacks:
+			case !f.knows(r):
 				missing = append(missing, r)
 				b.WriteRune(standIn)
 			default:
@@ -163,7 +202,7 @@ func (f *face) lines(text string) (lines []string, missing []rune) {
 // joined returns a line with the forms of its Arabic letters that there is a font for.
 func (f *face) joined(line string) string {
 	shaped := joined(line)
-	if strings.ContainsFunc(shaped, func(r rune) bool { return f.width(r) == lacks }) {
+	if strings.ContainsFunc(shaped, func(r rune) bool { return !f.knows(r) }) {
 		return line
 	}
 	return shaped

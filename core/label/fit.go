@@ -26,34 +26,35 @@ type fitted struct {
 
 // fit makes the lines fit into a box: in smaller type down to what is read
 // easily, else wrapped in as large a type as there is room for, else cut, which
-// an ellipsis shows.
-func (f *face) fit(lines []string, width, height, size float64) fitted {
+// an ellipsis shows. reach is how far the lines' fonts reach above and below a line.
+func (f *face) fit(lines []string, reach float64, box Box, size float64) fitted {
+	width, height := box.Width, box.Height
 	for s := size; s >= min(size, readableSize); s -= sizeStep {
-		if f.height(len(lines), s) <= height && !slices.ContainsFunc(lines, func(l string) bool { return f.length(l, s) > width }) {
+		if high(len(lines), reach, s) <= height && !slices.ContainsFunc(lines, func(l string) bool { return f.length(l, s) > width }) {
 			return fitted{lines: lines, size: s, shrunk: s < size}
 		}
 	}
 	least := min(size, leastSize)
 	for s := size; ; s = max(s-sizeStep, least) {
 		wrapped := f.wrapAll(lines, width, s)
-		if f.height(len(wrapped), s) <= height {
+		if high(len(wrapped), reach, s) <= height {
 			return fitted{lines: wrapped, size: s, shrunk: s < size, wrapped: len(wrapped) > len(lines)}
 		}
 		if s <= least {
-			return fitted{lines: f.cut(wrapped, width, height, s), size: s, shrunk: s < size, wrapped: true, cut: true}
+			return fitted{lines: f.cut(wrapped, reach, box, s), size: s, shrunk: s < size, wrapped: true, cut: true}
 		}
 	}
 }
 
 // cut keeps as many lines as there is room for, one at least.
-func (f *face) cut(lines []string, width, height, size float64) []string {
+func (f *face) cut(lines []string, reach float64, box Box, size float64) []string {
 	n := 1
-	for n < len(lines) && f.height(n+1, size) <= height {
+	for n < len(lines) && high(n+1, reach, size) <= box.Height {
 		n++
 	}
 	kept := slices.Clone(lines[:n])
 	last := []rune(kept[n-1])
-	for len(last) > 0 && f.length(string(last)+"…", size) > width {
+	for len(last) > 0 && f.length(string(last)+"…", size) > box.Width {
 		last = last[:len(last)-1]
 	}
 	kept[n-1] = strings.TrimRight(string(last), " ") + "…"

@@ -46,6 +46,9 @@ type Options struct {
 	IncludeBlocked bool
 	// Force replaces an existing file.
 	Force bool
+	// Fonts are files of TrueType fonts, which are used before those that are built in
+	// for characters that the usual one lacks.
+	Fonts []string
 	// Progress receives how many of the segment's lines are done.
 	Progress func(done, total int)
 }
@@ -79,8 +82,8 @@ type Label struct {
 
 // Sheet is a sheet of labels.
 type Sheet struct {
-	Width, Height float64
-	Labels        []Label
+	Page
+	Labels []Label
 }
 
 const (
@@ -107,7 +110,8 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	err := mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) (err error) {
 		to := output.Output{Kind: Kind(), Path: o.Path, Force: o.Force, Rows: rows}
 		written, err = to.Write(ctx, c, func(file *os.File, r *output.Result) error {
-			if run, err = o.begin(c, rows); err != nil {
+			pdf := newFile(file, titleOf(rows), c)
+			if run, err = o.begin(pdf.put); err != nil {
 				return err
 			}
 			if err := run.all(ctx, rows, run.print); err != nil {
@@ -117,7 +121,7 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 				return nothing(rows, run.result.Empty)
 			}
 			r.Replaced = run.paper.missing.replaced()
-			return run.paper.write(file)
+			return pdf.Close()
 		})
 		return err
 	})
@@ -130,28 +134,35 @@ func Print(ctx context.Context, c *company.Company, s *segment.Store, no string,
 
 // Preview returns the first sheet as Print would print it.
 func Preview(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Sheet, Result, error) {
-	sheet := Sheet{Width: o.Size.PageWidth, Height: o.Size.PageHeight}
+	sheet := Sheet{Page: Page{Width: o.Size.PageWidth, Height: o.Size.PageHeight}}
 	o.Trial, o.Progress = true, nil
-	result, err := o.look(ctx, c, s, no, func(l Label) { sheet.Labels = append(sheet.Labels, l) })
+	result, err := o.look(ctx, c, s, no, func(run *labels, l Label) error {
+		sheet.Labels = append(sheet.Labels, l)
+		return run.print(l)
+	}, func(page *Page) error {
+		sheet.Page = *page
+		return nil
+	})
 	return sheet, result, err
 }
 
 // Count returns what Print would print, and writes nothing.
 func Count(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (Result, error) {
-	return o.look(ctx, c, s, no, func(Label) {})
+	return o.look(ctx, c, s, no, func(*labels, Label) error { return nil }, nil)
 }
 
-// look calls put with the labels that Print would print.
-func (o Options) look(ctx context.Context, c *company.Company, s *segment.Store, no string, put func(Label)) (result Result, err error) {
+// look calls see with the labels that Print would print, and put with the pages that it
+// makes of them.
+func (o Options) look(ctx context.Context, c *company.Company, s *segment.Store, no string, see func(*labels, Label) error, put func(*Page) error) (result Result, err error) {
 	if err := o.check(); err != nil {
 		return Result{}, err
 	}
 	err = mailrow.Read(ctx, c, s, no, o.rows(), func(rows *mailrow.Rows) error {
-		run, err := o.begin(c, rows)
+		run, err := o.begin(put)
 		if err != nil {
 			return err
 		}
-		err = run.all(ctx, rows, put)
+		err = run.all(ctx, rows, func(l Label) error { return see(run, l) })
 		result = run.result
 		result.Path, result.Blocked, result.BlockedContacts = o.Path, rows.Blocked(), rows.BlockedContacts()
 		result.Shared = rows.Shared()
@@ -234,8 +245,8 @@ type labels struct {
 	next int
 }
 
-func (o Options) begin(c *company.Company, rows *mailrow.Rows) (*labels, error) {
-	p, err := newPaper(titleOf(rows), o.Size.PageWidth, o.Size.PageHeight, c)
+func (o Options) begin(put func(*Page) error) (*labels, error) {
+	p, err := newPaper(o.Size.PageWidth, o.Size.PageHeight, o.Fonts, put)
 	return &labels{options: o, paper: p, next: o.Start - 1, result: Result{EmptyContacts: []mailrow.Contact{}}}, err
 }
 
@@ -248,11 +259,11 @@ func titleOf(rows *mailrow.Rows) string {
 	return seg.No
 }
 
-// errSheet ends a reading after its first sheet.
+// errSheet ends a reading after its first page.
 var errSheet = errors.New("the sheet is full")
 
-// all calls put with one label after the other.
-func (l *labels) all(ctx context.Context, rows *mailrow.Rows, put func(Label)) error {
+// all calls put with one label after the other, and ends the last page.
+func (l *labels) all(ctx context.Context, rows *mailrow.Rows, put func(Label) error) error {
 	err := rows.Each(ctx, func(row *mailrow.Row) error {
 		if l.options.Trial && l.next == l.options.Size.PerSheet() {
 			return errSheet
@@ -272,14 +283,16 @@ func (l *labels) all(ctx context.Context, rows *mailrow.Rows, put func(Label)) e
 				l.empty(contact)
 				break
 			}
-			put(label)
+			if err := put(label); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
-	if errors.Is(err, errSheet) {
-		return nil
+	if err != nil && !errors.Is(err, errSheet) {
+		return err
 	}
-	return err
+	return l.paper.end()
 }
 
 // empty counts a contact who gets no label.
@@ -312,16 +325,15 @@ func (l *labels) label(text string) (Label, bool) {
 }
 
 // print prints a label.
-func (l *labels) print(label Label) {
-	if l.paper.pdf.PageCount() < l.result.Sheets {
-		l.paper.page()
+func (l *labels) print(label Label) error {
+	if l.paper.count < l.result.Sheets {
+		l.paper.begin()
 		if l.options.Trial {
 			for n := range l.options.Size.PerSheet() {
-				l.paper.edges(l.options.Size.box(n).moved(l.options.OffsetX, l.options.OffsetY))
+				l.paper.page.Edges = append(l.paper.page.Edges, l.options.Size.box(n).moved(l.options.OffsetX, l.options.OffsetY))
 			}
 		}
 	}
-	for _, t := range label.Texts {
-		l.paper.text(t)
-	}
+	l.paper.page.Texts = append(l.paper.page.Texts, label.Texts...)
+	return l.paper.err
 }

@@ -1,151 +1,156 @@
 package label
 
 import (
-	_ "embed"
-	"fmt"
 	"io"
 
-	"codeberg.org/go-pdf/fpdf"
-
-	"winnow/assets"
 	"winnow/core/company"
+	"winnow/core/pdf"
 )
 
-// The styles of type, as the PDF library calls them.
-const (
-	regular = ""
-	bold    = "B"
-)
-
-// The fonts are Noto Sans 2.004, whose licence stands beside them, cut down with
-// pyftsubset to Latin with all its accents, among them those of Vietnamese,
-// Greek, Cyrillic, punctuation and currencies, without hints and layout tables.
-// U+25A1, the box for what they lack, was added: it looks like their sign for a
-// missing character.
-var (
-	//go:embed fonts/regular.ttf
-	regularFont []byte
-	//go:embed fonts/bold.ttf
-	boldFont []byte
-)
-
-// paper is a PDF file in the making. It is held in memory until it is written:
-// about a kilobyte for each label, and three for each cover sheet or row of a
-// call list.
+// paper is pages in the making. Each is handed on as soon as it is complete, to the
+// file or to who looks at the first; what is held does not grow with their number.
 type paper struct {
-	pdf   *fpdf.Fpdf
-	faces map[string]*face
+	width, height float64
+	regular, bold *face
 	// missing are the characters that the fonts lack.
 	missing missing
-	// added are the fonts that the file has, by name, and font and size the type in
-	// use.
-	added map[string]bool
-	font  string
-	size  float64
+
+	// page is the one that is being made, nil before the first, and count its number.
+	page  *Page
+	count int
+	// put takes a page that is complete. What it returns ends the reading.
+	put func(*Page) error
+	err error
 }
 
-// newPaper begins a file of pages that measure so many millimetres.
-func newPaper(title string, width, height float64, c *company.Company) (*paper, error) {
-	p := &paper{faces: map[string]*face{}, added: map[string]bool{}, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: width, Ht: height}})}
-	p.pdf.SetMargins(0, 0, 0)
-	p.pdf.SetAutoPageBreak(false, 0)
-	p.pdf.SetCatalogSort(true)
-	p.pdf.SetCreationDate(c.Now())
-	p.pdf.SetModificationDate(c.Now())
-	p.pdf.SetTitle(title, true)
-	p.pdf.SetCreator("Winnow", true)
-	p.pdf.SetLineWidth(0.1)
-	others, err := otherFaces()
+// Page is a page as it is printed, in millimetres from its upper left corner.
+type Page struct {
+	Width, Height float64
+	Texts         []Text
+	// Edges are boxes whose edges are drawn, and Rules lines across.
+	Edges []Box
+	Rules []Rule
+
+	logo  *logo
+	paper *paper
+}
+
+// Rule is a line across.
+type Rule struct{ X, Y, Width float64 }
+
+// newPaper begins pages that measure so many millimetres; fonts are files of fonts that
+// go before those that are built in where these lack a character. put takes the pages,
+// nil for nobody. Errors that a person can correct are core.Problems.
+func newPaper(width, height float64, fonts []string, put func(*Page) error) (*paper, error) {
+	read, err := builtIn()
 	if err != nil {
 		return nil, err
 	}
-	for style, ttf := range map[string][]byte{regular: regularFont, bold: boldFont} {
-		read, err := newFace("noto"+style, ttf)
-		if err != nil {
-			return nil, err
-		}
-		read.others = others
-		p.faces[style] = read
+	others, err := newFallback(fonts, read[2:])
+	if err != nil {
+		return nil, err
 	}
-	return p, p.pdf.Error()
+	return &paper{width: width, height: height, regular: newFace(read[0], others), bold: newFace(read[1], others), put: put}, nil
 }
 
-// otherFonts have the letters of other scripts; the order counts where several have
-// a character.
-var otherFonts = []string{"hebrew", "arabic", "cjk"}
-
-// otherFaces reads them.
-func otherFaces() ([]*face, error) {
-	var faces []*face
-	for _, name := range otherFonts {
-		ttf, err := assets.Fonts.ReadFile("fonts/" + name + ".ttf")
-		if err != nil {
-			return nil, fmt.Errorf("read the font: %w", err)
-		}
-		read, err := newFace(name, ttf)
-		if err != nil {
-			return nil, err
-		}
-		faces = append(faces, read)
-	}
-	return faces, nil
+// begin begins a page and hands the one before on.
+func (p *paper) begin() {
+	p.end()
+	p.page = &Page{Width: p.width, Height: p.height, paper: p}
+	p.count++
 }
 
-// page begins a page.
-func (p *paper) page() { p.pdf.AddPage() }
-
-// turnTo goes back to a page, counted from 1, to write more on it.
-func (p *paper) turnTo(n int) {
-	p.pdf.SetPage(n)
-	// What type the page ended with is not known.
-	p.size = 0
-	p.pdf.SetFontSize(1)
+// end hands the last page on. The error is the first of all pages.
+func (p *paper) end() error {
+	if p.page != nil && p.put != nil && p.err == nil {
+		p.err = p.put(p.page)
+	}
+	p.page = nil
+	return p.err
 }
 
-// text writes a text at a place on its line, in millimetres.
-func (p *paper) text(t Text) {
-	style := regular
-	if t.Bold {
-		style = bold
+// The colour and the width in points of what is drawn.
+const (
+	grey      = 0.5
+	lineWidth = 0.1 / point
+)
+
+// file is a PDF file of pages.
+type file struct {
+	*pdf.Writer
+	logos map[*logo]pdf.Picture
+}
+
+// newFile begins a file of a segment.
+func newFile(out io.Writer, title string, c *company.Company) *file {
+	return &file{pdf.New(out, pdf.Info{Title: title, Creator: "Winnow", Created: c.Now()}), map[*logo]pdf.Picture{}}
+}
+
+// put writes a page.
+func (f *file) put(page *Page) error {
+	f.Page(page.Width/point, page.Height/point)
+	for _, b := range page.Edges {
+		f.Box(b.X/point, b.Y/point, b.Width/point, b.Height/point, lineWidth, grey)
 	}
+	for _, r := range page.Rules {
+		f.Line(r.X/point, r.Y/point, (r.X+r.Width)/point, r.Y/point, lineWidth, grey)
+	}
+	if l := page.logo; l != nil {
+		if _, ok := f.logos[l]; !ok {
+			f.logos[l] = f.AddPicture(l.picture)
+		}
+		f.Show(f.logos[l], senderMargin/point, senderMargin/point, l.width/point, l.height/point)
+	}
+	var glyphs []pdf.Glyph
+	for _, t := range page.Texts {
+		page.paper.runs(t, func(r run) {
+			x, y := r.x/point, t.Y/point
+			if !r.face.chooses(r.text) {
+				glyphs = glyphs[:0]
+				for _, sign := range r.text {
+					glyphs = append(glyphs, r.face.sign(sign).glyph)
+				}
+				f.Glyphs(r.face.in, t.Size, x, y, glyphs)
+				return
+			}
+			f.Placed(r.face.in, t.Size, r.text, r.placed(x, y, t.Size/units))
+		})
+	}
+	return f.Err()
+}
+
+// run is a part of a text with where it begins, in millimetres.
+type run struct {
+	part
+	x float64
+}
+
+// runs calls do with the parts of a text.
+func (p *paper) runs(t Text, do func(run)) {
 	x := t.X
-	for _, part := range p.faces[style].parts(t.Text) {
-		p.use(part.face, t.Size)
-		p.pdf.Text(x, t.Y, part.text)
-		x += part.face.length(part.text, t.Size)
+	for _, part := range p.face(t.Bold).parts(t.Text) {
+		do(run{part, x})
+		x += part.width() / units * t.Size * point
 	}
 }
 
-// use sets the type. A font is in the file only where it is used.
-func (p *paper) use(f *face, size float64) {
-	if !p.added[f.name] {
-		p.pdf.AddUTF8FontFromBytes(f.name, regular, f.ttf)
-		p.added[f.name] = true
+// placed are a run's glyphs where its font puts them, from a place on, with so much to a
+// unit.
+func (r run) placed(x, y, scale float64) []pdf.Placed {
+	shape := r.face.shape(r.text)
+	glyphs := make([]pdf.Placed, len(shape.glyphs))
+	for i, g := range shape.glyphs {
+		glyphs[i] = pdf.Placed{Glyph: g.Glyph, X: x + g.X*scale, Y: y + g.Y*scale}
 	}
-	if f.name != p.font || size != p.size {
-		p.pdf.SetFont(f.name, regular, size)
-		p.font, p.size = f.name, size
-	}
+	return glyphs
 }
 
-// edges draws a box.
-func (p *paper) edges(b Box) {
-	p.pdf.SetDrawColor(128, 128, 128)
-	p.pdf.Rect(b.X, b.Y, b.Width, b.Height, "D")
-}
-
-// rule draws a line across.
-func (p *paper) rule(x, y, width float64) {
-	p.pdf.SetDrawColor(128, 128, 128)
-	p.pdf.Line(x, y, x+width, y)
-}
-
-// write writes the file.
-func (p *paper) write(out io.Writer) error {
-	if err := p.pdf.Output(out); err != nil {
-		return fmt.Errorf("write the PDF file: %w", err)
+// face is the font of regular or bold type.
+func (p *paper) face(bold bool) *face {
+	if bold {
+		return p.bold
 	}
-	return nil
+	return p.regular
 }
 
 // Text is a text on a sheet: where it begins on its line, in millimetres from
@@ -170,20 +175,17 @@ type place struct {
 // set returns a text's lines as they stand in a box, and how they were made to
 // fit. Characters that the font lacks are counted.
 func (p *paper) set(text string, at place) ([]Text, fitted) {
-	f := p.faces[regular]
-	if at.bold {
-		f = p.faces[bold]
-	}
+	f := p.face(at.bold)
 	lines, missing := f.lines(text)
 	p.missing.add(missing)
 	if len(lines) == 0 {
 		return nil, fitted{}
 	}
-	f = f.reaching(lines)
-	fits := f.fit(lines, at.box.Width, at.box.Height, at.size)
+	above, below := f.reach(lines)
+	fits := f.fit(lines, above+below, at.box, at.size)
 	y := at.box.Y
 	if at.middle {
-		y += (at.box.Height - f.height(len(fits.lines), fits.size)) / 2
+		y += (at.box.Height - high(len(fits.lines), above+below, fits.size)) / 2
 	}
 	texts := make([]Text, len(fits.lines))
 	for i, line := range fits.lines {
@@ -191,15 +193,18 @@ func (p *paper) set(text string, at place) ([]Text, fitted) {
 		if at.right {
 			x += at.box.Width - f.length(line, fits.size)
 		}
-		texts[i] = Text{X: x, Y: y + (f.ascent+float64(i)*leading)*fits.size*point, Size: fits.size, Text: visual(line), Bold: at.bold}
+		texts[i] = Text{X: x, Y: y + (above+float64(i)*leading)*fits.size*point, Size: fits.size, Text: visual(line), Bold: at.bold}
 	}
 	return texts, fits
 }
 
-// print sets a text in a box and writes it.
+// print sets a text in a box of the page.
 func (p *paper) print(text string, at place) {
 	texts, _ := p.set(text, at)
-	for _, t := range texts {
-		p.text(t)
-	}
+	p.page.Texts = append(p.page.Texts, texts...)
+}
+
+// rule draws a line across the page.
+func (p *paper) rule(x, y, width float64) {
+	p.page.Rules = append(p.page.Rules, Rule{x, y, width})
 }

@@ -18,7 +18,7 @@ func PhonesKind() output.Kind {
 		Example: output.Example{File: "calls.pdf", Choice: "paper", Value: "Letter"},
 		Title:   "label.call_list_of_segment", Running: "label.printing_call_list_dialog",
 		About:   "label.n_lines_with_name_company_and_phone",
-		Choices: sheetChoices(), Write: PrintPhones,
+		Choices: sheetChoices(), Write: PrintPhones, Picture: picture(phones),
 	}}
 }
 
@@ -65,6 +65,11 @@ const (
 // segment's lines in their order, with room for a remark. Each page has the
 // columns' names and its number. Errors are those of Print.
 func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no string, o output.Order) (output.Result, error) {
+	return print(ctx, c, s, no, o, phones)
+}
+
+// phones is the call list that is ordered.
+func phones(c *company.Company, o output.Order) (sheets, error) {
 	var keys []string
 	for _, column := range phoneColumns() {
 		if column.key != "" {
@@ -72,24 +77,19 @@ func PrintPhones(ctx context.Context, c *company.Company, s *segment.Store, no s
 		}
 	}
 	height, width, err := paperSize(o.Chosen["paper"])
-	if err != nil {
-		return output.Result{Path: o.Path}, err
-	}
-	return print(ctx, c, s, no, o, PhonesKind(), keys, func(rows *mailrow.Rows, r *output.Result) (*paper, error) {
-		p, err := newPaper(titleOf(rows), width, height, c)
+	return sheets{PhonesKind(), keys, width, height, func(ctx context.Context, rows *mailrow.Rows, r *output.Result, p *paper) error {
+		count, err := rows.Count(ctx)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		list := callList{paper: p, locale: o.Locale, width: width - 2*listMargin, height: height,
-			title: titleOf(rows), date: date(rows, c, o)}
-		err = rows.Each(ctx, func(row *mailrow.Row) error {
+		list := callList{paper: p, locale: o.Locale, width: width - 2*listMargin, height: height, title: titleOf(rows), date: date(rows, c, o)}
+		list.pages = (count + list.perPage() - 1) / list.perPage()
+		return rows.Each(ctx, func(row *mailrow.Row) error {
 			list.row(r.Rows, row)
 			r.Rows++
-			return nil
+			return p.err
 		})
-		list.feet()
-		return p, err
-	})
+	}}, err
 }
 
 // callList is a call list in the making.
@@ -98,6 +98,7 @@ type callList struct {
 	locale        core.Locale
 	width, height float64
 	title, date   string
+	pages         int
 }
 
 // perPage is how many rows a page has.
@@ -133,10 +134,10 @@ func (l *callList) cells(texts []string, at place) {
 	}
 }
 
-// head begins a page.
+// head begins a page with the columns' names and its number.
 func (l *callList) head() {
 	p := l.paper
-	p.page()
+	p.begin()
 	title := Box{X: listMargin, Y: listMargin, Width: l.width * 0.8, Height: titleHeight - 2}
 	p.print(l.title, place{box: title, size: titleSize, bold: true})
 	p.print(l.date, place{box: Box{X: listMargin, Y: listMargin, Width: l.width, Height: titleHeight - 2}, size: cellSize, right: true})
@@ -147,14 +148,6 @@ func (l *callList) head() {
 	y := float64(listMargin + titleHeight)
 	l.cells(captions, place{box: Box{Y: y, Height: headHeight}, size: cellSize, bold: true, middle: true})
 	p.rule(listMargin, y+headHeight, l.width)
-}
-
-// feet number the pages, whose count is only known at last.
-func (l *callList) feet() {
-	count := l.paper.pdf.PageCount()
-	for n := 1; n <= count; n++ {
-		l.paper.turnTo(n)
-		foot := Box{X: listMargin, Y: l.height - listMargin - footHeight + 2, Width: l.width, Height: footHeight - 2}
-		l.paper.print(core.Text("label.page_of_pages", "page", n, "pages", count).In(l.locale), place{box: foot, size: cellSize, right: true})
-	}
+	foot := Box{X: listMargin, Y: l.height - listMargin - footHeight + 2, Width: l.width, Height: footHeight - 2}
+	p.print(core.Text("label.page_of_pages", "page", p.count, "pages", l.pages).In(l.locale), place{box: foot, size: cellSize, right: true})
 }

@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"image"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -38,6 +39,8 @@ type Form struct {
 	Title, About, Running string
 	Choices               []Choice
 	Write                 func(ctx context.Context, c *company.Company, s *segment.Store, no string, o Order) (Result, error)
+	// Picture draws the first page, so many pixels wide; nil where nothing is printed.
+	Picture func(ctx context.Context, c *company.Company, s *segment.Store, no string, o Order, width int) (image.Image, error)
 }
 
 // Example is a file with one of the choices.
@@ -58,8 +61,10 @@ type Choice struct {
 	// the id of what stands beside its box.
 	Switch bool
 	Text   string
-	// Endings are those of the files to choose from; "" is no file.
+	// Endings are those of the files to choose from; "" is no file. Several says that
+	// there may be more than one, which are chosen as a list as the system writes paths.
 	Endings []string
+	Several bool
 }
 
 // Option is a value to choose, and a Text that explains it, or "".
@@ -80,6 +85,8 @@ type Order struct {
 	Path string
 	// Force replaces an existing file.
 	Force bool
+	// Trial writes nothing, and says what would be written.
+	Trial bool
 	// IncludeBlocked writes Privacy Blocked contacts too.
 	IncludeBlocked bool
 	// Progress receives how many of the segment's lines are done.

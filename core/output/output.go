@@ -72,6 +72,11 @@ func (o Output) WriteFolder(ctx context.Context, c *company.Company, ending stri
 	})
 }
 
+// Try is Write without a file and without an entry in the log.
+func (o Output) Try(fill func(*Result) error) (Result, error) {
+	return o.put(func(r *Result) error { return o.count(r, fill(r)) })
+}
+
 func (o Output) put(write func(*Result) error) (Result, error) {
 	r := Result{Path: o.Path}
 	if err := write(&r); err != nil {

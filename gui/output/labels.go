@@ -2,7 +2,9 @@ package output
 
 import (
 	"context"
+	"image"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"winnow/core"
@@ -19,6 +21,9 @@ import (
 	"winnow/gui/work"
 )
 
+// fontEndings are those of the files of fonts.
+var fontEndings = []string{".ttf", ".ttc"}
+
 // own is the choice of a size of one's own.
 const own = "own"
 
@@ -30,9 +35,8 @@ type Labels struct {
 	numbers map[string]*entry.Entry
 	sort    *entry.Choice
 	trial   *entry.Check
-	preview *widget.FastTab
-	picture *widget.Stack
-	reader  *widget.Reader
+	font    *entry.Entry
+	view    *paperView
 	cancel  context.CancelFunc
 	sheet   label.Sheet
 }
@@ -70,17 +74,17 @@ func (d *Labels) build() {
 	}
 	d.sort = entry.NewChoice([]entry.Option{{Value: "", Text: i18n.T("output.as_in_segment")}, {Value: "post_code", Text: i18n.T("output.by_post_code")}}, func(string) { d.look() })
 	d.sort.SetValue(d.choice("sort", ""))
+	d.font = d.newFile("font", fontEndings)
+	d.font.OnChanged = func(string) { d.look() }
 	d.trial = entry.NewCheck(i18n.T("output.first_sheet_only_with_labels_edges"), "", nil)
 	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 130
 	d.arrange()
-	d.picture = widget.NewStack(0, 10)
-	d.reader = widget.NewReader(d.picture, 400)
-	d.preview = widget.Panel(i18n.T("common.preview"), d.reader)
-	d.show(widget.NewStackFill(0, 12, widget.NewBeside(widget.NewStack(0, 4, d.fields), d.preview, 430, 0)))
+	d.view = newPaperView()
+	d.show(widget.NewStackFill(0, 12, widget.NewBeside(widget.NewStack(0, 4, d.fields, d.view.told), d.view.panel, 430, 0)))
 	d.changed, d.prepare = d.draw, d.job
 	d.choices = func() map[string]string {
-		kept := map[string]string{"size": d.size.Value(), "rows": d.per.Value(), "sort": d.sort.Value()}
+		kept := map[string]string{"size": d.size.Value(), "rows": d.per.Value(), "sort": d.sort.Value(), "font": d.font.Text()}
 		for key, e := range d.numbers {
 			if key != "start" && key != "copies" { // another time another sheet has been begun
 				kept[key] = plain(e.Text())
@@ -111,7 +115,7 @@ func (d *Labels) arrange() {
 	fields = append(fields, d.recipients(), entry.Field{Caption: i18n.T("output.order"), Object: d.sort}, entry.Field{Caption: i18n.T("output.copies"), Object: d.numbers["copies"]},
 		entry.Field{Caption: i18n.T("output.first_label"), Object: d.numbers["start"]}, entry.Field{Caption: i18n.T("output.move_right_mm"), Object: d.numbers["right"]},
 		entry.Field{Caption: i18n.T("output.move_down_mm"), Object: d.numbers["down"]}, entry.Field{Caption: i18n.T("output.type_size"), Object: d.numbers["type"]},
-		entry.Field{Caption: i18n.T("output.test_print"), Object: d.trial})
+		entry.Field{Caption: i18n.T("caption.font"), Object: d.font}, entry.Field{Caption: i18n.T("output.test_print"), Object: d.trial})
 	d.fields.SetFields(append(fields, d.tail()...)...)
 }
 
@@ -166,7 +170,7 @@ func (d *Labels) mark(e *entry.Entry, err error) error {
 
 // options are what is chosen; the error says which field cannot be.
 func (d *Labels) options() (label.Options, error) {
-	o := label.Options{Trial: d.trial.On(), Per: mailrow.Per(d.per.Value()), SortBy: d.sort.Value(), IncludeBlocked: d.blocked.On()}
+	o := label.Options{Trial: d.trial.On(), Per: mailrow.Per(d.per.Value()), SortBy: d.sort.Value(), Fonts: filepath.SplitList(d.font.Text()), IncludeBlocked: d.blocked.On()}
 	for key, into := range map[string]*int{"start": &o.Start, "copies": &o.Copies} {
 		n, err := d.number(key)
 		if err == nil && (n != math.Trunc(n) || n < 1) {
@@ -223,8 +227,12 @@ func (d *Labels) draw() {
 	}
 	var sheet label.Sheet
 	var result label.Result
+	var page image.Image
 	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
 		sheet, result, err = label.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
+		if err == nil {
+			page = sheet.Picture(drawnWidth)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -233,10 +241,25 @@ func (d *Labels) draw() {
 		}
 		d.modal.SetStatus("", false)
 		d.sheet = sheet
-		d.picture.SetObjects(pictureOf(sheet, o))
-		d.reader.Refresh()
+		d.view.show(page)
 		text := strings.Join(append([]string{i18n.T("output.n_labels_on_first_sheet", "count", result.Rows)}, fits(result)...), " · ")
-		d.preview.SetSummary(text, text)
+		d.view.panel.SetSummary(text, text)
+		d.count(o)
+	})
+}
+
+// count looks at all labels, and names the contacts whose characters cannot be printed.
+func (d *Labels) count(o label.Options) {
+	var result label.Result
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+		result, err = label.Count(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.refuse(err)
+			return
+		}
+		d.view.tell(result.Replaced)
 	})
 }
 

@@ -2,15 +2,19 @@ package main
 
 import (
 	"archive/zip"
+	"bufio"
 	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"mime"
+	"mime/quotedprintable"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"winnow/core/mail"
 	"winnow/core/merge"
 )
 
@@ -37,6 +41,57 @@ func (b *bench) letters(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(b.store.DeleteSegment(ctx, no), os.Remove(path), os.Remove(plain), os.Remove(template))
+}
+
+// mails measures drafts of e-mails to everybody in one file beside one of constants.
+func (b *bench) mails(ctx context.Context) error {
+	no, err := b.everybody(ctx)
+	if err != nil {
+		return err
+	}
+	path, plain := filepath.Join(b.folder, "ours.mbox"), filepath.Join(b.folder, "bare.mbox")
+	template, err := mail.ParseTemplate("Subject: Our fair in {{City}}\n\n{{Greeting Formal}}\n\nWe are glad to invite you to our fair in spring, and to hear from you.\n\n{{Salesperson Name}}\n")
+	if err != nil {
+		return err
+	}
+	count := 0
+	err = b.beside(func() error {
+		result, err := mail.Write(ctx, b.company, b.store, no, mail.Options{Mbox: path, Template: template, From: "sales@example.com", Force: true})
+		count = result.Rows
+		return err
+	}, func() error { return writeMails(plain, count) }, func() Row {
+		return Row{Name: "E-mails in one file", Beside: fmt.Sprintf("the standard library's encoders, %d constant messages", count),
+			aim: aim{ratio: 1, level: true, but: "reading the lines, and filling in the template for each, take the time"}}
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(b.store.DeleteSegment(ctx, no), os.Remove(path), os.Remove(plain))
+}
+
+// writeMails writes so many messages of constants.
+func writeMails(path string, count int) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	out := bufio.NewWriter(f)
+	text := "Dear Mrs. Smith,\n\nWe are glad to invite you to our fair in spring, and to hear from you.\n\nLina Townsend\n"
+	for range count {
+		if _, err := fmt.Fprintf(out, "From - Mon Nov 23 00:00:00 2026\nSubject: %s\nFrom: sales@example.com\nTo: ann@example.com\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n",
+			mime.QEncoding.Encode("utf-8", "Our fair in London")); err != nil {
+			return err
+		}
+		body := quotedprintable.NewWriter(out)
+		if _, err := io.WriteString(body, text); err != nil {
+			return err
+		}
+		if err := body.Close(); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
 }
 
 // The document's text: what stands round the letters, the paragraphs of one, with

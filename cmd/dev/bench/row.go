@@ -45,7 +45,9 @@ type aim struct {
 	// constant says that it must not grow with the size, asBare that it must not be
 	// more than Bare, and level that its memory must not grow.
 	constant, asBare, level bool
-	number                  float64
+	// memory is by how many MB the program may grow.
+	memory float64
+	number float64
 	// but says what takes the time where it is missed.
 	but string
 }
@@ -65,6 +67,8 @@ func (a aim) text() string {
 	switch {
 	case a.ratio > 0 && a.level:
 		return fmt.Sprintf("≤ %.1f, memory level", a.ratio)
+	case a.ratio > 0 && a.memory > 0:
+		return fmt.Sprintf("≤ %.1f, ≤ %.0f MB", a.ratio, a.memory)
 	case a.ratio > 0:
 		return fmt.Sprintf("≤ %.1f", a.ratio)
 	case a.milliseconds > 0:
@@ -124,6 +128,7 @@ func judge(rows []Row) {
 		switch {
 		case r.aim.ratio > 0:
 			good = r.Ratio <= r.aim.ratio || r.CPU > 0 && r.CPU <= r.aim.ratio && r.Ratio <= swing*r.aim.ratio
+			good = good && (r.aim.memory == 0 || r.Memory <= r.aim.memory)
 			good = good && (alone || !r.aim.level || steady(r.Memory, smallest.Memory, swingSpace))
 		case r.aim.milliseconds > 0:
 			good = r.Ours <= r.aim.milliseconds
