@@ -61,7 +61,7 @@ func (t *Template) readParts() error {
 		if t.partOf(name) != nil || t.notesIn(name) != nil {
 			continue
 		}
-		s, err := t.pack.scan(name)
+		s, err := t.story(name)
 		if err != nil {
 			return err
 		}

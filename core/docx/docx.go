@@ -68,6 +68,9 @@ type Template struct {
 	settings          part
 	settingsAmong     []byte
 	settingsRelations []relation
+	// bound are the texts beside the fields that were content controls of a layout of
+	// Business Central, by their names.
+	bound map[string]string
 	// looks are those of its texts, for e-mails.
 	looks *onceLooks
 	// empty are the kinds of empty part that documents of many letters need:
@@ -107,7 +110,7 @@ func Read(content []byte) (*Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}, variables: map[string]bool{}, serials: map[string]serial{}, looks: &onceLooks{}}
+	t := &Template{pack: p, places: map[string]int{}, addressParts: map[string]bool{}, filled: map[string]bool{}, within: map[string]bool{}, variables: map[string]bool{}, serials: map[string]serial{}, looks: &onceLooks{}, bound: map[string]string{}}
 	if err := t.readSettings(); err != nil {
 		return nil, err
 	}
@@ -117,7 +120,7 @@ func Read(content []byte) (*Template, error) {
 	if t.languages, err = readLanguages(p); err != nil {
 		return nil, err
 	}
-	main, err := p.scan(p.main)
+	main, err := t.story(p.main)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,10 @@ func (s *Sources) Column(key string) int {
 type Form struct {
 	template *docx.Template
 	known    catalog.Catalog
-	origins  []origin
+	// bound are the texts beside the fields of a layout of Business Central, by their
+	// names.
+	bound   map[string]string
+	origins []origin
 	// language is the template's, in which its letters name months and days; "" is
 	// the company's.
 	language string
@@ -54,7 +57,7 @@ func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
 // chosen for its fields, by the fields' names, of which the later ones count; a field
 // without a column's name takes the one that it seems to mean.
 func (s *Sources) Form(t *docx.Template, matches ...map[string]string) *Form {
-	f := &Form{template: t, language: t.Language(), known: s.Catalog}
+	f := &Form{template: t, language: t.Language(), known: s.Catalog, bound: t.Bound()}
 	chosen := matchesOf(matches)
 	var unknown []string
 	for _, name := range t.Names() {
@@ -65,6 +68,12 @@ func (s *Sources) Form(t *docx.Template, matches ...map[string]string) *Form {
 			o.setting = key
 		} else if column, ok := mailrow.Find(s.Catalog, name); ok {
 			o.column = s.Column(column.Key)
+		} else if _, bound := f.bound[name]; bound {
+			if column, setting, ok := ofLayout(s.Catalog, name); setting != "" {
+				o.setting = setting
+			} else if ok {
+				o.column = s.Column(column.Key)
+			}
 		} else if !t.IsPart(name) {
 			unknown = append(unknown, name)
 		}
@@ -107,7 +116,7 @@ func (f *Form) used() (list []origin) {
 // Unknown returns the template's fields that are not known.
 func (f *Form) Unknown() (list []Unknown) {
 	for _, o := range f.used() {
-		if !o.known() {
+		if _, bound := f.bound[o.name]; !bound && !o.known() {
 			list = append(list, Unknown{o.name, nearest(f.known, o.name)})
 		}
 	}
@@ -124,8 +133,22 @@ func (f *Form) Matched() (list []Match) {
 	return list
 }
 
-// Controls returns the template's content controls that nothing fills.
-func (f *Form) Controls() []string { return f.template.Controls() }
+// Controls returns the template's content controls that nothing fills. Of those of a
+// layout of Business Central, which are empty then, it says beside what they stand.
+func (f *Form) Controls() []string {
+	list := f.template.Controls()
+	for _, o := range f.used() {
+		beside, bound := f.bound[o.name]
+		switch {
+		case !bound || o.known():
+		case beside == "":
+			list = append(list, o.name)
+		default:
+			list = append(list, o.name+" ("+beside+")")
+		}
+	}
+	return list
+}
 
 // AppendNew appends what a list does not have yet.
 func AppendNew[T comparable](list, more []T) []T {

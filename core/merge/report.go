@@ -225,7 +225,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 		if t := p.forms[language].template; used[language] > 0 {
 			r.NoFields = r.NoFields || !t.Merges()
 			r.Macros = r.Macros || t.Macros()
-			r.Controls = append(r.Controls, t.Controls()...)
+			r.Controls = AppendNew(r.Controls, p.forms[language].Controls())
 		}
 		form := p.forms[language]
 		for _, o := range form.used() {
