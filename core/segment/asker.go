@@ -161,18 +161,33 @@ func EachShown(ctx context.Context, tx *sql.Tx, f catalog.Field, fn func(v any, 
 
 // eachShownOf is EachShown, and says how many lines show it.
 func eachShownOf(ctx context.Context, tx *sql.Tx, f catalog.Field, fn func(v any, contacts *roaring.Bitmap, lines int)) error {
+	known := knownDefaults{}
 	return askedLines{}.each(ctx, tx, nil, func(a asked, _ []criteria.FieldFilter) error {
-		if ofSegmentItself(f) {
-			contacts := roaring.New()
-			err := selectLines(ctx, tx, a.segment.ID, func(line, contact uint32) {
-				if a.inForce.Contains(line) {
-					contacts.Add(contact)
-				}
-			})
-			if !a.inForce.IsEmpty() {
-				fn(a.segment.shownOf(f), contacts, int(a.inForce.GetCardinality()))
-			}
+		var err error
+		if a.own, err = selectOwnKeys(ctx, tx, a.segment.ID); err != nil {
+			return fmt.Errorf("look for own values of lines: %w", err)
+		}
+		m := newMembers(a.segment.ID, a.inForce)
+		if err := m.collect(ctx, tx); err != nil {
 			return err
+		}
+		shown, ok, err := known.of(ctx, tx, a.defaults, f, m.contacts)
+		if err != nil {
+			return err
+		}
+		for _, s := range shown {
+			contacts := m.contacts
+			if s.contacts != nil {
+				contacts = roaring.And(s.contacts, m.contacts)
+			}
+			if n, err := m.count(ctx, tx, contacts); err != nil {
+				return err
+			} else if n > 0 {
+				fn(s.value, contacts, n)
+			}
+		}
+		if ok {
+			return nil
 		}
 		return eachShown(ctx, tx, &Lines{defaults: a.defaults, lines: a.inForce}, f, func(v any, joined string) error {
 			contacts, err := idset.Parse(joined)
@@ -180,6 +195,47 @@ func eachShownOf(ctx context.Context, tx *sql.Tx, f catalog.Field, fn func(v any
 			return err
 		})
 	})
+}
+
+// shownBy is a value that the lines of these contacts show; nil for those of all.
+type shownBy struct {
+	value    any
+	contacts *roaring.Bitmap
+}
+
+// knownDefaults are values that all contacts' lines would show where they follow their
+// defaults, by the expression of the default. Most segments have the same.
+type knownDefaults map[string][]shownBy
+
+// scanFraction says when the defaults of all contacts are read, in the order of their
+// table: where at least this fraction of them, an eighth, is on the segment. Else those
+// on it are looked up.
+const scanFraction = 8
+
+// of returns what the lines of a segment with these contacts show in a field, where that
+// can be told without reading the lines; other contacts may be among those it returns.
+func (k knownDefaults) of(ctx context.Context, tx *sql.Tx, d defaults, f catalog.Field, contacts *roaring.Bitmap) (shown []shownBy, ok bool, err error) {
+	switch {
+	case ofSegmentItself(f):
+		return []shownBy{{d.segment.shownOf(f), nil}}, true, nil
+	case d.own[f.Key]:
+		return nil, false, nil
+	case !slices.Contains(ofContact, lineIndex[f.Key]):
+		return []shownBy{{value.Stored(f, d.shared()[lineIndex[f.Key]]), nil}}, true, nil
+	case f.Key == "contact_no" || f.Key == "contact_alt_address_code":
+		return nil, false, nil // nearly each contact's is another, or days decide
+	}
+	text, args := d.expression(f.Key)
+	name := fmt.Sprint(text, args)
+	if shown, ok := k[name]; ok {
+		return shown, true, nil
+	}
+	total, err := countContacts(ctx, tx)
+	if err != nil || contacts.GetCardinality()*scanFraction < uint64(total) {
+		return nil, false, err
+	}
+	k[name], err = selectDefaults(ctx, tx, f, text, args)
+	return k[name], true, err
 }
 
 // compareStored compares two stored values of one field.

@@ -922,6 +922,25 @@ func eachShown(ctx context.Context, tx *sql.Tx, lines *Lines, f catalog.Field, f
 		"SELECT "+f.Key+", group_concat(contact_id) FROM "+from.SQL+" GROUP BY 1", from.Args...)
 }
 
+func countContacts(ctx context.Context, tx *sql.Tx) (n int, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT count(*) FROM contact").Scan(&n)
+	return n, err
+}
+
+// selectDefaults returns the values of an expression of contacts c, with the contacts
+// that have them.
+func selectDefaults(ctx context.Context, tx *sql.Tx, f catalog.Field, text string, args []any) ([]shownBy, error) {
+	var v any
+	var contacts string
+	var shown []shownBy
+	err := data.Each(ctx, tx, []any{&v, &contacts}, func() error {
+		who, err := idset.Parse(contacts)
+		shown = append(shown, shownBy{value.Stored(f, v), who})
+		return err
+	}, "SELECT "+text+", group_concat(c.id) FROM contact AS c GROUP BY 1", args...)
+	return shown, err
+}
+
 // selectContactLines returns the lines that a contact has or had.
 func selectContactLines(ctx context.Context, tx *sql.Tx, id, contact int64) (*roaring.Bitmap, error) {
 	return idset.Read(ctx, tx, "SELECT line_no / 10000 AS id FROM segment_line WHERE contact_id = ? AND segment_id = ?", contact, id)

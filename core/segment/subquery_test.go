@@ -174,6 +174,22 @@ func TestSubqueryShowsWhatLinesShow(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			rt.Errorf("SQL differs from Go:\n%s", diff)
 		}
+		for _, f := range segment.LineFields() {
+			counted, shown := map[any]int{}, map[any]int{}
+			for _, line := range page {
+				counted[line.Value(f.Key)]++
+			}
+			err := b.Company.Read(b.Context(), func(tx *sql.Tx) error {
+				values, err := segment.ShownValues(b.Context(), tx, f)
+				for _, v := range values {
+					shown[v.Value] = v.Lines
+				}
+				return err
+			})
+			if diff := cmp.Diff(counted, shown); diff != "" || err != nil {
+				rt.Errorf("%s is shown otherwise than counted: %v\n%s", f.Key, err, diff)
+			}
+		}
 	})
 }
 
