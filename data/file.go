@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"github.com/mattn/go-sqlite3"
@@ -37,6 +38,8 @@ type File struct {
 	place
 	written atomic.Bool
 	tries   *tries
+	// together is held by whoever needs two connections at once.
+	together sync.Mutex
 }
 
 // readers bounds the connections that read at the same time.
@@ -318,7 +321,12 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 // Written reports whether anything was written to the file since it was opened.
 func (f *File) Written() bool { return f.written.Load() }
 
-func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
+// beginner is a pool or a connection.
+type beginner interface {
+	BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error)
+}
+
+func inTx(ctx context.Context, db beginner, fn func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return Sentinel(err)

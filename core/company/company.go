@@ -106,6 +106,12 @@ func Read[T any](ctx context.Context, c *Company, read func(*sql.Tx) (T, error))
 	return found, err
 }
 
+// ReadTogether runs two functions at the same time, whose queries all see the same state.
+// The error is one of theirs, or a core.Problem where the file is at fault.
+func (c *Company) ReadTogether(ctx context.Context, first, second func(*sql.Tx) error) error {
+	return Problem(c.File.ReadTogether(ctx, c.knowing(ctx, first), c.knowing(ctx, second)), c.Path())
+}
+
 // Write runs fn in one transaction and commits it, unless fn returns an error or
 // ctx ends first: then nothing is changed. The error is fn's, or a core.Problem
 // where the file is at fault.

@@ -41,47 +41,50 @@ type Comparison struct {
 	canceled string
 }
 
+// side is what one of the two segments has.
+type side struct {
+	header   segment.Segment
+	contacts *roaring.Bitmap
+	canceled bool
+}
+
 // Segments compares the lines that two segments have now, logged ones too. The error is a
 // core.Problem where one does not exist.
 func Segments(ctx context.Context, c *company.Company, a, b string) (Comparison, error) {
-	return company.Read(ctx, c, func(tx *sql.Tx) (Comparison, error) {
-		found := Comparison{}
-		first, err := found.read(ctx, tx, c, a, &found.A)
-		if err != nil {
-			return found, err
+	var first, second side
+	err := c.ReadTogether(ctx,
+		func(tx *sql.Tx) (err error) { first, err = read(ctx, tx, c, a); return err },
+		func(tx *sql.Tx) (err error) { second, err = read(ctx, tx, c, b); return err })
+	if err != nil {
+		return Comparison{}, err
+	}
+	found := Comparison{A: first.header, B: second.header, contacts: map[Part]*roaring.Bitmap{
+		AOnly: roaring.AndNot(first.contacts, second.contacts),
+		Both:  roaring.And(first.contacts, second.contacts),
+		BOnly: roaring.AndNot(second.contacts, first.contacts),
+	}}
+	for _, of := range []side{second, first} {
+		if of.canceled {
+			found.canceled = of.header.No
 		}
-		second, err := found.read(ctx, tx, c, b, &found.B)
-		if err != nil {
-			return found, err
-		}
-		for _, of := range []segment.Segment{found.B, found.A} {
-			canceled, err := isCanceled(ctx, tx, of.LoggedAs)
-			if err != nil {
-				return found, fmt.Errorf("read the log of %s: %w", of.No, err)
-			}
-			if canceled {
-				found.canceled = of.No
-			}
-		}
-		found.contacts = map[Part]*roaring.Bitmap{
-			AOnly: roaring.AndNot(first, second), Both: roaring.And(first, second), BOnly: roaring.AndNot(second, first),
-		}
-		return found, nil
-	})
+	}
+	return found, nil
 }
 
-// read returns the contacts of a segment, and its header.
-func (Comparison) read(ctx context.Context, tx *sql.Tx, c *company.Company, no string, header *segment.Segment) (*roaring.Bitmap, error) {
+// read reads one of the segments.
+func read(ctx context.Context, tx *sql.Tx, c *company.Company, no string) (side, error) {
 	lines, err := segment.New(c).OpenLines(ctx, tx, no)
 	if err != nil {
-		return nil, err
+		return side{}, err
 	}
-	*header = lines.Segment()
-	contacts, err := lines.Contacts(ctx, tx)
-	if err != nil {
-		return nil, fmt.Errorf("read the contacts of %s: %w", no, err)
+	s := side{header: lines.Segment()}
+	if s.contacts, err = lines.Contacts(ctx, tx); err != nil {
+		return s, fmt.Errorf("read the contacts of %s: %w", no, err)
 	}
-	return contacts, nil
+	if s.canceled, err = isCanceled(ctx, tx, s.header.LoggedAs); err != nil {
+		return s, fmt.Errorf("read the log of %s: %w", s.header.No, err)
+	}
+	return s, nil
 }
 
 // Count returns how many contacts a part has.

@@ -42,8 +42,10 @@ func (m *members) readAll(ctx context.Context, tx *sql.Tx) error {
 	n := m.lines.GetCardinality()
 	m.pairLines, m.pairContacts = make([]uint32, 0, n), make([]uint32, 0, n)
 	if n > 0 {
+		first, last := m.lines.Minimum(), m.lines.Maximum()
+		gaps := uint64(last-first)+1 != n
 		err := selectLines(ctx, tx, m.segment, func(line, contact uint32) {
-			if !m.lines.Contains(line) {
+			if line < first || line > last || gaps && !m.lines.Contains(line) {
 				return
 			}
 			m.pairLines, m.pairContacts = append(m.pairLines, line), append(m.pairContacts, contact)
