@@ -95,7 +95,10 @@ func readTypeface(name string, from opentype.Resource, index int) (*typeface, er
 const maxFontFile = 64 << 20
 
 // readFont reads a font that a person chose. The error is a core.Problem.
-func readFont(path string) (*typeface, error) {
+func readFont(path string) (*typeface, error) { return readFontAt(path, 0) }
+
+// readFontAt reads the font with this index in a file. The error is a core.Problem.
+func readFontAt(path string, index int) (*typeface, error) {
 	file, err := inputfile.Open(path)
 	if err != nil {
 		return nil, inputfile.Problem(path, err)
@@ -105,7 +108,7 @@ func readFont(path string) (*typeface, error) {
 	if err != nil {
 		return nil, inputfile.Problem(path, err)
 	}
-	read, err := readTypeface(plainName(path), bytes.NewReader(content), 0)
+	read, err := readTypeface(plainName(path), bytes.NewReader(content), index)
 	if err != nil || len(content) > maxFontFile {
 		return nil, core.NewProblem(core.Invalid, "label.font_is_no_truetype", "file", path).By(err)
 	}
@@ -175,7 +178,7 @@ func (f *fallback) ofSystem(r rune) *face {
 		}
 		found, ok := f.system[print.Location]
 		if !ok {
-			if read, err := readSystem(print.Location); err == nil {
+			if read, err := readFontAt(print.Location.File, int(print.Location.Index)); err == nil {
 				found = newFace(read, nil)
 			}
 			f.system[print.Location] = found
@@ -185,18 +188,6 @@ func (f *fallback) ofSystem(r rune) *face {
 		}
 	}
 	return nil
-}
-
-func readSystem(at fontscan.Location) (*typeface, error) {
-	content, err := os.ReadFile(at.File)
-	if err != nil {
-		return nil, err
-	}
-	read, err := readTypeface(plainName(at.File), bytes.NewReader(content), int(at.Index))
-	if err == nil {
-		read.shapes = true
-	}
-	return read, err
 }
 
 // systemFonts are the system's fonts of a usual weight, those without serifs first. What

@@ -514,11 +514,13 @@ func Incomplete(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	return data.Values[string](ctx, tx, "SELECT contact_no FROM hub_incomplete ORDER BY contact_no")
 }
 
+// AddIncomplete notes a contact for [Incomplete].
 func AddIncomplete(ctx context.Context, tx *sql.Tx, contact any) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO hub_incomplete (contact_no) VALUES (?)", contact)
 	return err
 }
 
+// ForgetIncomplete takes contacts off the list of [Incomplete].
 func ForgetIncomplete(ctx context.Context, tx *sql.Tx, contacts []string) error {
 	_, err := tx.ExecContext(ctx, "DELETE FROM hub_incomplete WHERE contact_no IN (SELECT value FROM json_each(?))", data.JSONList(contacts))
 	return err

@@ -146,6 +146,7 @@ WHERE no = ?`, no).Scan(&k.Holder, &k.Held, &k.Version, &k.Revision, &k.Sending,
 	return k, err == nil, err
 }
 
+// WriteKnown writes down what the hub knows of a segment, instead of what stood there.
 func WriteKnown(ctx context.Context, tx *sql.Tx, no string, k Known) error {
 	_, err := tx.ExecContext(ctx, `
 INSERT OR REPLACE INTO hub_segment (no, holder, held, version, revision, sending, elsewhere, missing)
@@ -153,6 +154,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, no, k.Holder, k.Held, k.Version, k.Revision, k
 	return err
 }
 
+// ForgetKnown forgets what the hub knows of a segment.
 func ForgetKnown(ctx context.Context, tx *sql.Tx, no string) error {
 	_, err := tx.ExecContext(ctx, "DELETE FROM hub_segment WHERE no = ?", no)
 	return err
@@ -201,24 +203,25 @@ func IsPartial(ctx context.Context, tx *sql.Tx) (partial bool, err error) {
 	return partial, err
 }
 
-// FlagPartial notes of the segments whose contacts are not all here that contacts came,
-// and UnflagPartial that these are on none but some of them.
+// FlagPartial notes of the segments whose contacts are not all here that contacts came.
 func FlagPartial(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "UPDATE hub_segment SET missing = -abs(missing) WHERE missing > 0")
 	return err
 }
 
+// UnflagPartial takes the note of [FlagPartial] back from all segments but some.
 func UnflagPartial(ctx context.Context, tx *sql.Tx, some []string) error {
 	_, err := tx.ExecContext(ctx, "UPDATE hub_segment SET missing = abs(missing) WHERE missing < 0 AND no NOT IN (SELECT value FROM json_each(?))", data.JSONList(some))
 	return err
 }
 
-// Note notes a segment as changed, and NoteAll all.
+// Note notes a segment as changed.
 func Note(ctx context.Context, tx *sql.Tx, no string) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO hub_change (table_key, row_key, before) VALUES ('segment_header', json_array(?), '{}') ON CONFLICT DO NOTHING", no)
 	return err
 }
 
+// NoteAll notes all segments as changed.
 func NoteAll(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO hub_change (table_key, row_key, before) SELECT 'segment_header', json_array(no), '{}' FROM segment_header WHERE true ON CONFLICT DO NOTHING")
 	return err
@@ -253,6 +256,7 @@ func DeleteRows(ctx context.Context, tx *sql.Tx, tables []data.Exchanged, no str
 	return nil
 }
 
+// DeleteHeader deletes a segment's header, and leaves its other rows to [DeleteRows].
 func DeleteHeader(ctx context.Context, tx *sql.Tx, no string) error {
 	_, err := tx.ExecContext(ctx, "DELETE FROM segment_header WHERE no = ?", no)
 	return err
@@ -278,6 +282,7 @@ func Rename(ctx context.Context, tx *sql.Tx, no, renamed, description string) er
 	return err
 }
 
+// Description returns a segment's description.
 func Description(ctx context.Context, tx *sql.Tx, no string) (text string, err error) {
 	err = tx.QueryRowContext(ctx, "SELECT description FROM segment_header WHERE no = ?", no).Scan(&text)
 	return text, err
