@@ -29,6 +29,8 @@ type Reader struct {
 	tx       *sql.Tx
 	dialect  filter.Dialect
 	workDate string
+	// among are the contacts that are asked about on a hub; nil for everybody.
+	among []string
 	// inForce are the lines in force by the segment's id, of the segments that were
 	// looked at; nil for those that are not active.
 	inForce map[int64]*roaring.Bitmap
@@ -39,10 +41,20 @@ func New(tx *sql.Tx, workDate string) *Reader {
 	return &Reader{tx: tx, workDate: workDate, inForce: map[int64]*roaring.Bitmap{}}
 }
 
-// OnHub returns a Reader for conditions that a hub is asked for. Segments, which only a
-// company file counts, are a core.Problem of kind Invalid there.
-func OnHub(workDate string) *Reader {
-	return &Reader{dialect: filter.PostgreSQL, workDate: workDate}
+// OnHub returns a Reader for conditions that a hub is asked for, of some contacts or, where
+// among is nil, of all. Segments, which only a company file counts, are a core.Problem of
+// kind Invalid there.
+func OnHub(workDate string, among []string) *Reader {
+	return &Reader{dialect: filter.PostgreSQL, workDate: workDate, among: among}
+}
+
+// Table is the table out of whose rows a field is worked out, which name the contact; ""
+// for other fields.
+func Table(f catalog.Field) string {
+	if f.Flow == catalog.Stored {
+		return ""
+	}
+	return relatedTo[f.Key].table
 }
 
 // Query gathers what one query of contacts needs. Join and JoinArgs are what it joins
@@ -96,7 +108,7 @@ func (q *Query) Value(ctx context.Context, f catalog.Field, ids ...int64) (strin
 // related are the rows behind a field.
 func (q *Query) related(f catalog.Field) related {
 	rows := relatedTo[f.Key]
-	rows.dialect = q.reader.dialect
+	rows.dialect, rows.among = q.reader.dialect, q.reader.among
 	return rows
 }
 

@@ -28,8 +28,10 @@ type related struct {
 	date string
 	// ofType is the condition on the contact, or "": others have no such rows.
 	ofType string
-	// dialect is what the database speaks.
+	// dialect is what the database speaks, and among are the contacts that are asked about
+	// where these are few.
 	dialect filter.Dialect
+	among   []string
 }
 
 // relatedTo are the rows behind the fields, by the field's key. They are the rules of
@@ -120,7 +122,11 @@ func (r related) satisfying(contact string, asked filter.Filter, ranges []filter
 	if none {
 		cond, in = "NOT ("+cond+")", " NOT IN "
 	}
-	text := contact + ".no" + in + "(SELECT w." + r.owner + " FROM " + r.table + " AS w WHERE " + r.where() +
+	among := ""
+	if r.among != nil {
+		among, args = " AND w."+r.owner+" = ANY(?::text[])", append([]any{r.among}, args...)
+	}
+	text := contact + ".no" + in + "(SELECT w." + r.owner + " FROM " + r.table + " AS w WHERE " + r.where() + among +
 		" AND w." + r.owner + " <> '' GROUP BY w." + r.owner + " HAVING " + cond + ")"
 	switch {
 	case r.ofType == "":

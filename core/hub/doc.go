@@ -83,10 +83,12 @@
 //
 // A row that is newer on the hub is fetched where it belongs to a contact of the file. Only
 // the contacts to which newer rows belong, or belonged here, their companies and their
-// persons are compared with the part: for all others nothing has changed. All contacts are
+// persons are compared with the part: for all others nothing has changed. The hub is asked
+// for them by arrays of numbers, so that it reads their rows and no others. All contacts are
 // compared where the filters mean something else than at the last comparison, as dates do
-// on another day, where they ask for what is worked out of rows, such as the number of
-// interactions, and where very many rows are newer. A contact that comes into the part is
+// on another day, where they ask for what is worked out of rows of a table of which some are
+// newer, such as the number of interactions, since the hub does not tell whose a deleted or
+// moved row was, and where very many rows are newer. A contact that comes into the part is
 // fetched with all its rows, however old, in one transaction; one that left goes in the
 // same way, and nothing of it is deleted on the hub. It stays, noted as outside the part,
 // as long as it is on a segment that this file holds, or anything of it was changed here

@@ -255,12 +255,12 @@ func TestFiltersOnTheHub(t *testing.T) {
 					rt.Fatalf("%v: %v", step, err)
 				}
 				want := selectedHere(rt, c, compiled, workDate)
-				if diff := gocmp.Diff(want, selectedOnHub(rt, conn, compiled, workDate, "")); diff != "" {
+				if diff := gocmp.Diff(want, selectedOnHub(rt, conn, compiled, workDate, nil)); diff != "" {
 					rt.Fatalf("%v: %s", step, diff)
 				}
 				some := []string{"C03", "C04", "C05", "C08", "C21", "C44", "GONE"}
 				want = slices.DeleteFunc(want, func(no string) bool { return !slices.Contains(some, no) })
-				if diff := gocmp.Diff(want, selectedOnHub(rt, conn, compiled, workDate, "SELECT unnest(ARRAY['"+strings.Join(some, "', '")+"'])"), cmpopts.EquateEmpty()); diff != "" {
+				if diff := gocmp.Diff(want, selectedOnHub(rt, conn, compiled, workDate, some), cmpopts.EquateEmpty()); diff != "" {
 					rt.Fatalf("%v, among some: %s", step, diff)
 				}
 			})
@@ -331,7 +331,11 @@ func numbersOf(ctx context.Context, tx *sql.Tx, ids *roaring.Bitmap) ([]string, 
 
 // selectedOnHub returns the numbers of the contacts of a hub that filters select, in the
 // hub's order.
-func selectedOnHub(t *rapid.T, conn *pgx.Conn, compiled criteria.Compiled, workDate, among string) []string {
+func selectedOnHub(t *rapid.T, conn *pgx.Conn, compiled criteria.Compiled, workDate string, some []string) []string {
+	var among *selection.Among
+	if some != nil {
+		among = &selection.Among{Contacts: some, Companies: texts(t, conn, "SELECT DISTINCT company_no FROM contact WHERE no = ANY($1)", some)}
+	}
 	where, args, err := selection.OnHub(t.Context(), compiled, selection.HubParams{WorkDate: workDate, Among: among, Renamed: func(f catalog.Field, asked filter.Filter) (filter.Filter, error) {
 		return lookup.Renamed(f, asked, func(numbers []string) (map[string]string, error) {
 			rows, err := conn.Query(t.Context(), "SELECT no, contact_no FROM contact_number WHERE no = ANY($1) AND NOT deleted", numbers)
@@ -351,8 +355,8 @@ func selectedOnHub(t *rapid.T, conn *pgx.Conn, compiled criteria.Compiled, workD
 		t.Fatal(err)
 	}
 	query := "SELECT c.no FROM contact AS c WHERE NOT c.deleted AND " + where
-	if among != "" {
-		query += " AND c.no IN (" + among + ")"
+	if some != nil {
+		query, args = query+" AND c.no = ANY(?::text[])", append(args, some)
 	}
 	rows, err := conn.Query(t.Context(), filter.Numbered(query+" ORDER BY c.no"), args...)
 	if err != nil {

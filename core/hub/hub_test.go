@@ -53,7 +53,10 @@ func exec(t *testing.T, conn *pgx.Conn, statement string) {
 	}
 }
 
-func texts(t *testing.T, conn *pgx.Conn, query string, args ...any) []string {
+func texts(t interface {
+	hubtest.Fataler
+	Context() context.Context
+}, conn *pgx.Conn, query string, args ...any) []string {
 	t.Helper()
 	rows, err := conn.Query(t.Context(), query, args...)
 	if err != nil {

@@ -42,8 +42,8 @@ type fetched struct {
 	touched, coming []string
 	// partial are contacts that were made here, and of which the hub may have more.
 	partial []string
-	// changed says that rows may have come to belong to no contact of the file.
-	changed bool
+	// loosened says that rows may have come to belong to no contact of the file.
+	loosened bool
 }
 
 // SetPart makes the contacts that filters select on the hub the part that a company file
@@ -102,13 +102,16 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 		return false, fmt.Errorf("read the part: %w", err)
 	}
 	all := s.part.Text != s.state.compared
-	s.part.changed = all || len(newer) > 0
+	if s.part.loosened, err = s.loosens(ctx, hub, newer); err != nil {
+		return false, err
+	}
+	s.part.loosened = s.part.loosened || all
 	if len(newer) > 0 || all {
 		touched, err := s.touchedContacts(ctx, hub, newer)
 		if err != nil {
 			return false, fmt.Errorf("look for contacts with something newer: %w", err)
 		}
-		all = all || len(touched) > compareLimit || s.part.Related
+		all = all || len(touched) > compareLimit || s.part.AnyMayCome(newer)
 		if all {
 			err = s.compareAll(ctx, hub)
 		} else {
@@ -124,6 +127,28 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 	}
 	s.part.partial, err = company.Read(ctx, s.company, func(tx *sql.Tx) ([]string, error) { return part.Incomplete(ctx, tx) })
 	return all || len(needed)+len(s.part.partial) > 0, err
+}
+
+// loosening are tables whose newer rows may leave others in the file that belong to no
+// contact of it.
+var loosening = []string{catalog.BusinessRelation, "interaction_attachment", "word_template", attachments}
+
+// loosens reports whether what is newer may leave such rows: those of tables that do, and
+// deleted contacts. To look for them takes the whole file to be read.
+func (s *syncer) loosens(ctx context.Context, hub pgx.Tx, newer map[string]bool) (bool, error) {
+	for _, name := range loosening {
+		if newer[name] {
+			return true, nil
+		}
+	}
+	if !newer[catalog.Contact] {
+		return false, nil
+	}
+	deleted, err := part.ContactsDeleted(ctx, hub, s.since())
+	if err != nil {
+		return false, fmt.Errorf("look for deleted contacts: %w", err)
+	}
+	return deleted, nil
 }
 
 // touchedContacts returns the contacts to which rows belong that are newer on the hub, and
@@ -175,13 +200,9 @@ func (s *syncer) here(ctx context.Context, numbers []string) ([]string, error) {
 // compareAll compares all contacts of the file with all that are in the part: both come
 // in the order of their numbers.
 func (s *syncer) compareAll(ctx context.Context, hub pgx.Tx) error {
-	where, args, err := s.part.Condition(ctx, "")
-	if err != nil {
-		return err
-	}
 	var outside []string
-	err = s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		outside, s.part.coming, err = part.Differences(ctx, tx, func(fn func(string) error) error { return part.EachMember(ctx, hub, where, args, fn) })
+	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
+		outside, s.part.coming, err = part.Differences(ctx, tx, func(fn func(string) error) error { return s.part.EachMember(ctx, hub, fn) })
 		return err
 	})
 	if err != nil {
@@ -225,11 +246,7 @@ func (s *syncer) compareSome(ctx context.Context, hub pgx.Tx, touched []string, 
 		}
 		add(relatives)
 	}
-	where, args, err := s.part.Condition(ctx, "SELECT no FROM scope")
-	if err != nil {
-		return err
-	}
-	members, err := part.Members(ctx, hub, where, args, slices.Sorted(maps.Keys(some)))
+	members, err := s.part.Members(ctx, hub, slices.Sorted(maps.Keys(some)))
 	if err != nil {
 		return err
 	}
@@ -323,6 +340,7 @@ func (s *syncer) fetchOfPart(ctx context.Context, hub pgx.Tx, t data.Exchanged) 
 
 // leaveRows takes rows out of the file that belong to no contact of it any more.
 func (s *syncer) leaveRows(ctx context.Context, t data.Exchanged, keys []row) error {
+	s.part.loosened = true
 	return s.apply(ctx, func(tx *sql.Tx) error {
 		for _, key := range keys {
 			noted, err := isNoted(ctx, tx, t, key)
@@ -482,7 +500,7 @@ func (s *syncer) leavePart(ctx context.Context) error {
 	if s.part == nil {
 		return nil
 	}
-	left, loose := 0, s.part.changed
+	left := 0
 	for {
 		var leaving []string
 		err := s.apply(ctx, func(tx *sql.Tx) (err error) {
@@ -503,7 +521,7 @@ func (s *syncer) leavePart(ctx context.Context) error {
 		}
 	}
 	s.state.compared = s.part.Text
-	if !loose && left == 0 {
+	if !s.part.loosened && left == 0 {
 		return nil
 	}
 	if left > 0 {

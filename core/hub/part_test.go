@@ -122,6 +122,36 @@ func TestJoinPart(t *testing.T) {
 	}
 }
 
+// A contact comes into a part that asks for what is worked out of its rows when such a row
+// is deleted, or belongs to another contact then.
+func TestPartByRowsThatGo(t *testing.T) {
+	dsn := create(t, "rowsthatgo")
+	office := laptop(t, dsn)
+	do(t, office, "INSERT INTO contact (no, type, company_no) VALUES ('A', 0, 'A'), ('A1', 1, 'A'), ('B', 0, 'B'), ('C', 0, 'C')",
+		"INSERT INTO interaction_log_entry (entry_no, contact_no) VALUES (1, 'B'), (2, 'C'), (3, 'C')",
+		"INSERT INTO to_do (no, contact_no, date) VALUES ('T1', 'C', '2026-11-23')")
+	syncNow(t, office)
+	alone := partLaptop(t, dsn, "contact.no_of_persons=0", "contact.type=company", "contact.no=A*")
+	silent := partLaptop(t, dsn, "contact.no_of_interactions=0", "contact.no=B|C")
+	idle := partLaptop(t, dsn, "contact.next_task_date=''", "contact.no=C")
+	all := map[string]*company.Company{"alone": alone, "silent": silent, "idle": idle}
+	for name, c := range all {
+		syncNow(t, c)
+		if got := contacts(t, c); got != "" {
+			t.Errorf("%s has %s", name, got)
+		}
+	}
+	do(t, office, "UPDATE contact SET company_no = 'B' WHERE no = 'A1'", "DELETE FROM interaction_log_entry WHERE entry_no = 2",
+		"UPDATE interaction_log_entry SET contact_no = 'A' WHERE entry_no = 1", "DELETE FROM to_do")
+	syncNow(t, office)
+	for name, want := range map[string]string{"alone": "A", "silent": "B", "idle": "C"} {
+		syncNow(t, all[name])
+		if got := contacts(t, all[name]); got != want {
+			t.Errorf("%s has %q, not %q", name, got, want)
+		}
+	}
+}
+
 // What a hub cannot tell is no part, a file with rows gets none, and a part is changed
 // only where the hub can be reached.
 func TestPartRefused(t *testing.T) {

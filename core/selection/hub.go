@@ -20,10 +20,12 @@ type HubParams struct {
 	// Renamed lets a filter find contacts by the numbers of those that were merged into
 	// them, as the hub knows them; nil where none were.
 	Renamed func(catalog.Field, filter.Filter) (filter.Filter, error)
-	// Among is the query of the numbers of all contacts that are asked about; "" for
-	// everybody.
-	Among string
+	// Among are the contacts that are asked about; nil for everybody.
+	Among *Among
 }
+
+// Among are some contacts, and the companies that theirs are.
+type Among struct{ Contacts, Companies []string }
 
 // condition is a condition in PostgreSQL's SQL and what it binds, from left to right.
 type condition struct {
@@ -97,26 +99,42 @@ func (p HubParams) question(ctx context.Context, q Question) (condition, error) 
 	}
 	const d = filter.PostgreSQL
 	if q.Section.Link == catalog.Itself {
-		text, args, err := ofContact(ctx, flowfield.OnHub(p.WorkDate).Query("c"), q.Filters)
+		var among []string
+		if p.Among != nil {
+			among = p.Among.Contacts
+		}
+		text, args, err := ofContact(ctx, flowfield.OnHub(p.WorkDate, among).Query("c"), q.Filters)
 		return condition{text, args}, err
 	}
 	where, args := q.rows(d, "r.")
 	where += d.Present("r")
-	owners := " IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + where + ")"
 	switch q.Section.Link {
-	case catalog.ByContact:
-		return condition{"c.no" + owners, args}, nil
-	case catalog.ByCompany:
-		return condition{"c.company_no" + owners, args}, nil
-	case catalog.ByRelation:
-		relation, bound := conditions(d, q.Relations, "b.")
-		relation += d.Present("b")
-		if p.Among != "" {
-			relation += " AND b.contact_no IN (SELECT company_no FROM contact WHERE no IN (" + p.Among + "))"
+	case catalog.ByContact, catalog.ByCompany:
+		owner := "c.no"
+		if q.Section.Link == catalog.ByCompany {
+			owner = "c.company_no"
 		}
-		return condition{"c.no IN (" + fmt.Sprintf(onHub.Replace(selectByValueEntry), relation, where, allEntries) + ")", append(args, bound...)}, nil
+		rows := p.among("r.contact_no", q.Section.Link, condition{where, args})
+		return condition{owner + " IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + rows.text + ")", rows.args}, nil
+	case catalog.ByRelation:
+		text, bound := conditions(d, q.Relations, "b.")
+		relation := p.among("b.contact_no", catalog.ByCompany, condition{text + d.Present("b"), bound})
+		return condition{"c.no IN (" + fmt.Sprintf(onHub.Replace(selectByValueEntry), relation.text, where, allEntries) + ")", append(args, relation.args...)}, nil
 	}
 	return condition{}, core.NewProblem(core.Invalid, "selection.not_on_a_hub", "section", core.Word(q.Section.Caption))
+}
+
+// among leaves those rows out of a condition whose owner cannot be that of a contact that is
+// asked about. An array of so many values lets the server choose an index for few of them.
+func (p HubParams) among(owner string, by catalog.Link, rows condition) condition {
+	if p.Among == nil {
+		return rows
+	}
+	owners := p.Among.Contacts
+	if by == catalog.ByCompany {
+		owners = p.Among.Companies
+	}
+	return condition{rows.text + " AND " + owner + " = ANY(?::text[])", append(rows.args, owners)}
 }
 
 // onHub makes the query by value entries one for a hub, which knows contacts by their

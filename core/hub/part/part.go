@@ -18,6 +18,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
+	"winnow/core/flowfield"
 	"winnow/core/lookup"
 	"winnow/core/selection"
 	"winnow/data"
@@ -30,9 +31,10 @@ type Part struct {
 	workDate string
 	// Text is what the filters mean today. It is there once they are understood.
 	Text string
-	// Related says that filters ask for what is worked out of rows of contacts, which a
-	// change of any row may change for a contact that is not in the part.
-	Related bool
+	// related are the tables out of whose rows is worked out what filters ask for. A row of
+	// theirs that is deleted, or belongs to another contact now, may let a contact come into
+	// the part of which the hub does not tell that it was the row's.
+	related map[string]bool
 }
 
 // Read reads the filters of a part, as a file keeps them.
@@ -83,21 +85,70 @@ func Compile(ctx context.Context, c *company.Company, filters criteria.Filters, 
 		}
 	}
 	env.Catalog = catalog.WithOwn(here)
-	p := &Part{step: criteria.Step{Filters: filters}, workDate: env.WorkDate}
+	p := &Part{step: criteria.Step{Filters: filters}, workDate: env.WorkDate, related: map[string]bool{}}
 	if p.compiled, err = criteria.Compile(p.step, env); err != nil {
 		return nil, err
 	}
-	if _, _, err := p.Condition(ctx, ""); err != nil {
+	if _, _, err := p.condition(ctx, nil); err != nil {
 		return nil, err
 	}
 	return p, nil
 }
 
-// Condition is the condition that c, a contact of the hub, is one that the filters
-// select, with ? for the values. among is the query of the contacts that are asked about;
-// "" for all.
-func (p *Part) Condition(ctx context.Context, among string) (where string, args []any, err error) {
+// condition is the condition that c, a contact of the hub, is one that the filters
+// select, with ? for the values. among are the contacts that are asked about; nil for all.
+func (p *Part) condition(ctx context.Context, among *selection.Among) (where string, args []any, err error) {
 	return selection.OnHub(ctx, p.compiled, selection.HubParams{WorkDate: p.workDate, Among: among})
+}
+
+// EachMember calls fn with the number of each contact of the part, in order.
+func (p *Part) EachMember(ctx context.Context, hub pgx.Tx, fn func(no string) error) error {
+	where, args, err := p.condition(ctx, nil)
+	if err != nil {
+		return err
+	}
+	return eachMember(ctx, hub, where, args, fn)
+}
+
+// Members tells of some contacts, and of their companies and persons, whether they are
+// in the part. It takes no longer where the hub has more contacts.
+func (p *Part) Members(ctx context.Context, hub pgx.Tx, some []string) (map[string]bool, error) {
+	asked, err := relatives(ctx, hub, some)
+	if err != nil {
+		return nil, fmt.Errorf("look for companies and persons: %w", err)
+	}
+	// Whether these are in the part their companies and persons decide.
+	var all selection.Among
+	if all.Contacts, err = relatives(ctx, hub, asked); err != nil {
+		return nil, fmt.Errorf("look for their companies and persons: %w", err)
+	}
+	if all.Companies, err = companies(ctx, hub, all.Contacts); err != nil {
+		return nil, fmt.Errorf("look for their companies: %w", err)
+	}
+	where, args, err := p.condition(ctx, &all)
+	if err != nil {
+		return nil, err
+	}
+	in := map[string]bool{}
+	for _, no := range asked {
+		in[no] = false
+	}
+	return in, members(ctx, hub, where, args, all.Contacts, func(no string) {
+		if _, is := in[no]; is {
+			in[no] = true
+		}
+	})
+}
+
+// AnyMayCome reports whether contacts that do not stand in newer rows of the hub may come
+// into the part with them. newer are the tables that have such rows.
+func (p *Part) AnyMayCome(newer map[string]bool) bool {
+	for table := range p.related {
+		if newer[table] {
+			return true
+		}
+	}
+	return false
 }
 
 // Understand finds out what the filters mean today: which contacts were merged into
@@ -114,7 +165,9 @@ func (p *Part) Understand(ctx context.Context, hub pgx.Tx) error {
 			}
 			p.compiled.Sections[i].With[k].Filter = renamed
 			ages = ages || f.Field.Flow == catalog.OfBirthday
-			p.Related = p.Related || f.Field.Flow != catalog.Stored && f.Field.Flow != catalog.OfBirthday
+			if table := flowfield.Table(f.Field); table != "" {
+				p.related[table] = true
+			}
 		}
 	}
 	means := []any{p.compiled.Resolved()}

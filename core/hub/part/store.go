@@ -152,9 +152,9 @@ const partOfHub = `selected AS (
 )
 `
 
-// EachMember calls fn with the number of each contact of the part, in order. where is the
+// eachMember calls fn with the number of each contact of the part, in order. where is the
 // condition that c is one that the filters select, with ? for the values.
-func EachMember(ctx context.Context, tx pgx.Tx, where string, args []any, fn func(no string) error) error {
+func eachMember(ctx context.Context, tx pgx.Tx, where string, args []any, fn func(no string) error) error {
 	rows, err := tx.Query(ctx, filter.Numbered("WITH "+fmt.Sprintf(partOfHub, where)+"SELECT no FROM part ORDER BY no"), args...)
 	if err != nil {
 		return err
@@ -164,53 +164,52 @@ func EachMember(ctx context.Context, tx pgx.Tx, where string, args []any, fn fun
 	return err
 }
 
-// scopeOfHub are the contacts that may come into the part or leave it when some change,
-// and scope those that decide on it: their companies and persons.
-const scopeOfHub = `base AS (
-    SELECT DISTINCT u.no
-    FROM unnest(?::text[]) AS u (no)
-), closure AS (
-    SELECT no
-    FROM base
-    UNION
-    SELECT c.company_no
-    FROM base
-    JOIN contact AS c ON c.no = base.no
-    WHERE c.company_no <> ''
-    UNION
-    SELECT c.no
-    FROM base
-    JOIN contact AS c ON c.company_no = base.no
-), scope AS (
-    SELECT no
-    FROM closure
-    UNION
-    SELECT c.company_no
-    FROM closure
-    JOIN contact AS c ON c.no = closure.no
-    UNION
-    SELECT c.no
-    FROM closure
-    JOIN contact AS c ON c.company_no = closure.no
-), `
-
-// Members tells of some contacts, and of their companies and persons, whether they are
-// in the part. where is the condition that c is selected.
-func Members(ctx context.Context, tx pgx.Tx, where string, args []any, some []string) (map[string]bool, error) {
-	query := "WITH " + scopeOfHub + fmt.Sprintf(partOfHub, "c.no IN (SELECT no FROM scope) AND "+where) +
-		"SELECT k.no, k.no IN (SELECT no FROM part) FROM closure AS k"
-	rows, err := tx.Query(ctx, filter.Numbered(query), append([]any{some}, args...)...)
+// relatives adds the companies and the persons of some contacts to them. Where a query binds
+// its contacts the server knows how few they are, and reads no others.
+func relatives(ctx context.Context, tx pgx.Tx, some []string) ([]string, error) {
+	rows, err := tx.Query(ctx, `
+SELECT no, CASE WHEN no = ANY($1) THEN company_no ELSE '' END
+FROM contact
+WHERE no = ANY($1) OR company_no = ANY($1)`, some)
 	if err != nil {
 		return nil, err
 	}
-	members := map[string]bool{}
-	var no string
-	var in bool
-	_, err = pgx.ForEachRow(rows, []any{&no, &in}, func() error {
-		members[no] = in
+	all := map[string]bool{}
+	for _, no := range some {
+		all[no] = true
+	}
+	var no, company string
+	_, err = pgx.ForEachRow(rows, []any{&no, &company}, func() error {
+		all[no], all[company] = true, true
 		return nil
 	})
-	return members, err
+	delete(all, "")
+	return slices.Sorted(maps.Keys(all)), err
+}
+
+// companies are those of some contacts.
+func companies(ctx context.Context, tx pgx.Tx, some []string) ([]string, error) {
+	rows, err := tx.Query(ctx, "SELECT DISTINCT company_no FROM contact WHERE no = ANY($1)", some)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// members calls fn with the number of each contact of the part that is among some, or is a
+// company or a person of theirs.
+func members(ctx context.Context, tx pgx.Tx, where string, args []any, among []string, fn func(no string)) error {
+	query := "WITH " + fmt.Sprintf(partOfHub, "c.no = ANY(?::text[]) AND "+where) + "SELECT no FROM part"
+	rows, err := tx.Query(ctx, filter.Numbered(query), append([]any{among}, args...)...)
+	if err != nil {
+		return err
+	}
+	var no string
+	_, err = pgx.ForEachRow(rows, []any{&no}, func() error {
+		fn(no)
+		return nil
+	})
+	return err
 }
 
 // Touched returns the contacts to which rows of some tables belong that are newer than
@@ -256,6 +255,12 @@ ORDER BY c.no`, holder)
 func SegmentsNewer(ctx context.Context, tx pgx.Tx, mark int64) (newer bool, err error) {
 	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM segment_header WHERE version > $1)", mark).Scan(&newer)
 	return newer, err
+}
+
+// ContactsDeleted reports whether the hub has deleted a contact that is newer than a version.
+func ContactsDeleted(ctx context.Context, tx pgx.Tx, mark int64) (deleted bool, err error) {
+	err = tx.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM contact WHERE version > $1 AND deleted)", mark).Scan(&deleted)
+	return deleted, err
 }
 
 // MergedInto returns the contacts that others were merged into, by those of some
