@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"winnow/core/merge"
 	"winnow/gui/call"
 	"winnow/gui/campaign"
 	"winnow/gui/card"
@@ -273,6 +274,7 @@ func (w *Window) navigatorFor(s *session.Session, in func() *widget.Navigator) s
 // services are what a session's window does for its pages.
 func (w *Window) services(s *session.Session) session.Services {
 	return session.Services{
+		NewViewer: merge.NewViewer,
 		Target: func(folder, name string, extensions []string, take func(path string)) {
 			transfer.ChooseTarget(s.Window, cmp.Or(folder, transfer.StartFolder()), name, extensions, take)
 		},

@@ -198,6 +198,7 @@ var openers = map[string]string{
 	"core/mailing/mailing.go":       "a new file, which nobody has yet",
 	"core/merge/merge.go":           "its own temporary files",
 	"core/merge/single.go":          "its own temporary files",
+	"core/merge/viewer.go":          "its own temporary files",
 	"data/access_other.go":          "for systems whose locks are of a handle",
 	"data/backup.go":                "a copy that nobody else knows",
 	"data/overwritten.go":           "the log beside a company file, on which SQLite holds no locks",

@@ -73,6 +73,7 @@ func toOffice() []pkg {
 	return []pkg{
 		{name: "libreoffice-writer", programs: []string{"soffice"}},
 		{name: "libreoffice-calc"},
+		{name: "libreoffice-draw"}, // which has what writes pictures of pages
 	}
 }
 

@@ -171,3 +171,28 @@ func TestIfWithAnyField(t *testing.T) {
 	}
 	says(t, para(code("COMPARE ", mergeField("Name"), ` = "A*"`)), map[string]string{"Name": "Ann"}, "1")
 }
+
+// What fields give is told apart in the text that people look over, also where fields
+// stand in others.
+func TestSpans(t *testing.T) {
+	template := word(para(run("Dear "), mergeField("Name"), run(", come "), code("IF ", mergeField("City"), ` = "Bonn" "by `, mergeField("Way"), `" "home"`), run(".")) +
+		para(mergeField("Two"), mergeField("None")) + plainSection).template(t)
+	values := map[string]string{"Name": "Ann", "City": "Bonn", "Way": "Rhine", "Two": "1\n2"}
+	spans, err := template.Spans(record(template, values))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, []docx.Span{
+		{Text: "Dear "}, {Text: "Ann", Field: true}, {Text: ", come "}, {Text: "by ", Field: true}, {Text: "Rhine", Field: true}, {Text: ".\n"},
+		{Text: "1", Field: true}, {Text: "\n"}, {Text: "2", Field: true},
+	}, spans)
+	text, err := template.Text(record(template, values))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := ""
+	for _, span := range spans {
+		all += span.Text
+	}
+	same(t, text, all)
+}

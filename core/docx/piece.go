@@ -41,6 +41,8 @@ type letter struct {
 	pdf   bool
 	// hasValue says that a field that was written had a value.
 	hasValue bool
+	// marked says that marks stand around what fields give.
+	marked bool
 	// gap is where the end of the letter's section goes, if another letter
 	// follows, and what stands around it there; nil where there is none.
 	gap *gap
@@ -218,6 +220,9 @@ func (k look) write(l *letter, text string) {
 		}
 		if words != "" {
 			out.WriteString("<" + w + `t xml:space="preserve">`)
+			if l.marked {
+				words = markBegin + words + markEnd
+			}
 			escape(out, words)
 			out.WriteString("</" + w + "t>")
 		}

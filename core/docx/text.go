@@ -2,10 +2,43 @@ package docx
 
 import "strings"
 
+// Span is a part of what a letter says. Field says that a field gave it.
+type Span struct {
+	Text  string
+	Field bool
+}
+
+// The marks around what fields give: characters that no text has.
+const (
+	markBegin = "\ufdd0"
+	markEnd   = "\ufdd1"
+)
+
 // Text returns what a letter says, for people to look it over: a line a
 // paragraph, without headers and footers.
 func (t *Template) Text(records ...Record) (string, error) {
-	l := &letter{t: t, alone: true}
+	return t.text(&letter{t: t, alone: true}, records)
+}
+
+// Spans returns what Text returns, divided by what fields gave.
+func (t *Template) Spans(records ...Record) ([]Span, error) {
+	text, err := t.text(&letter{t: t, alone: true, marked: true}, records)
+	var spans []Span
+	for i, part := range strings.Split(text, markBegin) {
+		field, fixed, found := strings.Cut(part, markEnd)
+		if i == 0 || !found {
+			field, fixed = "", part
+		}
+		for _, s := range []Span{{field, true}, {fixed, false}} {
+			if s.Text != "" {
+				spans = append(spans, s)
+			}
+		}
+	}
+	return spans, err
+}
+
+func (t *Template) text(l *letter, records []Record) (string, error) {
 	l.begin(records)
 	l.whole()
 	if l.err != nil {

@@ -40,11 +40,15 @@ func Office() string {
 	return ""
 }
 
-// conversion is documents that are to become PDF.
+// conversion is documents that are to become PDF, or pictures.
 type conversion struct {
 	// folder is where the PDFs go, under the documents' names.
 	folder string
 	files  []string
+	// pictures makes a PNG file of the first page of each instead, and profile is where
+	// LibreOffice keeps its profile meanwhile; "" for a folder that is gone afterwards.
+	pictures bool
+	profile  string
 	// letters is how many there are, from which follows how long it may take.
 	letters int
 }
@@ -63,12 +67,16 @@ func convert(ctx context.Context, c conversion) error {
 	if office == "" {
 		return core.NewProblem(core.NotFound, "merge.libreoffice_which_makes_pdf_of_letters").Hint("merge.install_it_or_write_docx")
 	}
-	return inFolder(func(profile string) error {
+	to := "pdf:writer_pdf_Export"
+	if c.pictures {
+		to = "png:writer_png_Export"
+	}
+	return c.withProfile(func(profile string) error {
 		limited, cancel := context.WithTimeout(ctx, patience+time.Duration(c.letters)*letterPatience)
 		defer cancel()
 		args := []string{
 			"-env:UserInstallation=" + fileURL(profile), "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
-			"--convert-to", "pdf:writer_pdf_Export", "--outdir", c.folder,
+			"--convert-to", to, "--outdir", c.folder,
 		}
 		cmd := exec.CommandContext(limited, office, append(args, c.files...)...)
 		cmd.WaitDelay = 10 * time.Second
@@ -84,6 +92,14 @@ func convert(ctx context.Context, c conversion) error {
 		}
 		return nil
 	})
+}
+
+// withProfile calls fn with a folder for LibreOffice's profile.
+func (c conversion) withProfile(fn func(profile string) error) error {
+	if c.profile == "" {
+		return inFolder(fn)
+	}
+	return fn(c.profile)
 }
 
 func noPDF(err error) error {

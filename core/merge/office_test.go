@@ -180,7 +180,7 @@ func working(t *testing.T) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(regexp.MustCompile(`(?m)soffice.*winnow-letters-`).FindAll(out, -1))
+	return len(regexp.MustCompile(`(?m)soffice.*/\.winnow-`).FindAll(out, -1))
 }
 
 // "Page 2 of 3" is of the letter in one PDF of many.

@@ -129,9 +129,28 @@ func Preview(ctx context.Context, c *company.Company, s *segment.Store, no strin
 // for the line of a Privacy Blocked contact that has none. The
 // error is a core.Problem of kind NotFound where there is no such line.
 func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (string, error) {
+	spans, err := Spans(ctx, c, s, no, o, n)
+	text := ""
+	for _, span := range spans {
+		text += span.Text
+	}
+	return text, err
+}
+
+// Spans returns what Letter returns, divided by what fields gave.
+func Spans(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int) (spans []docx.Span, err error) {
+	err = oneLetter(ctx, c, s, no, o, n, func(l letter) error {
+		spans, err = l.form.template.Spans(l.records...)
+		return err
+	})
+	return spans, err
+}
+
+// oneLetter calls do with the letter of the n-th line, where it has one.
+func oneLetter(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options, n int, do func(letter) error) error {
 	p, err := newPlan(ctx, c, s, no, o)
 	if err != nil {
-		return "", err
+		return err
 	}
 	rowOptions := p.rowOptions()
 	rowOptions.Progress, rowOptions.First, rowOptions.Count = nil, n, 1
@@ -149,21 +168,20 @@ func Letter(ctx context.Context, c *company.Company, s *segment.Store, no string
 		})
 	})
 	if err != nil || first == nil {
-		return "", err
+		return err
 	}
 	// A letter of several lines begins with this one.
 	rowOptions.Count = first.form.template.Records()
-	text := ""
-	err = mailrow.Read(ctx, c, s, no, rowOptions, func(rows *mailrow.Rows) error {
-		return p.letters(ctx, rows, func(l letter) (err error) {
-			if text != "" || l.form != first.form {
+	done := false
+	return mailrow.Read(ctx, c, s, no, rowOptions, func(rows *mailrow.Rows) error {
+		return p.letters(ctx, rows, func(l letter) error {
+			if done || l.form != first.form {
 				return nil
 			}
-			text, err = l.form.template.Text(l.records...)
-			return err
+			done = true
+			return do(l)
 		})
 	})
-	return text, err
 }
 
 // look reads the rows once and says what the letters will be.

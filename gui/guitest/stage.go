@@ -28,6 +28,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/importer"
 	"winnow/core/logging"
+	"winnow/core/merge"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -65,6 +66,8 @@ type Stage struct {
 	Folder string
 	// Chosen is the file in that folder that is chosen where one asks for one.
 	Chosen string
+	// Draws has letters drawn, if there is a program for it.
+	Draws bool
 
 	calls *queue
 }
@@ -128,6 +131,12 @@ func (s *Stage) navigator() session.Navigator {
 
 func (s *Stage) services() session.Services {
 	return session.Services{
+		NewViewer: func() *merge.Viewer {
+			if s.Draws {
+				return merge.NewViewer()
+			}
+			return nil // LibreOffice takes its time
+		},
 		Target: func(_, name string, _ []string, take func(path string)) {
 			s.note("target", name)
 			take(filepath.Join(s.Folder, name))

@@ -1,7 +1,10 @@
 package output
 
 import (
+	"image"
 	"slices"
+
+	fynewidget "fyne.io/fyne/v2/widget"
 
 	"winnow/core/configpackage"
 	"winnow/core/label"
@@ -121,3 +124,16 @@ func (d *Package) Cut() *entry.Check { return d.cut }
 
 // Found is what was found out last of the package.
 func (d *Package) Found() configpackage.Result { return d.found }
+
+// Text is the text that the preview shows, and Fields what in it fields gave. Drawn is the
+// picture above it, or nil.
+func (b *browser) Text() string       { return b.text.String() }
+func (b *browser) Drawn() image.Image { return b.drawn }
+func (b *browser) Fields() (texts []string) {
+	for _, s := range b.text.Segments {
+		if s := s.(*fynewidget.TextSegment); s.Style.TextStyle.Bold {
+			texts = append(texts, s.Text)
+		}
+	}
+	return texts
+}

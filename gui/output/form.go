@@ -97,6 +97,16 @@ type form struct {
 	changed func()
 	prepare func() (job, error)
 	choices func() map[string]string
+	// ended is told that the dialog is closed, or is nil.
+	ended func()
+}
+
+// end ends the dialog's work.
+func (f *form) end() {
+	f.Tasks.Close()
+	if f.ended != nil {
+		f.ended()
+	}
 }
 
 // open reads what was chosen last time, lets build make the dialog's body, and
@@ -161,7 +171,7 @@ func (f *form) show(body *widget.Stack) {
 		Title:    f.kind.title,
 		Subtitle: f.kind.about(f.lines),
 		Body:     body, Width: f.kind.width, Height: f.kind.height, OK: i18n.T("output.write"),
-		OnOK: func() { f.write(false) }, OnCancel: f.Tasks.Close,
+		OnOK: func() { f.write(false) }, OnCancel: f.end,
 	}
 }
 
@@ -330,6 +340,9 @@ func (f *form) done(o order, w written) {
 	f.session.Keep(f.Tasks, f.kind.key, last)
 	transfer.RememberFolder(last.Folder)
 	f.modal.Close()
+	if f.ended != nil {
+		f.ended()
+	}
 	remarks := append(i18n.Unlogged(f.session.Company), w.remarks...)
 	if w.shared > 0 {
 		remarks = append(remarks, i18n.T("output.n_lines_share_what_another_gets", "count", w.shared))

@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"image"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -43,7 +44,9 @@ type Letters struct {
 	as        *entry.Choice
 	told      *widget.Paragraph
 	left      *widget.Stack
-	cancel    context.CancelFunc // of the letter that is shown
+	viewer    *merge.Viewer      // draws the letter that is shown; may be nil
+	undrawn   bool               // it could not
+	cancel    context.CancelFunc // of that letter
 	stop      context.CancelFunc // of the look at all letters
 	asked     []docx.Question    // what the template asks
 	answers   []*entry.Entry     // the answers, in that order
@@ -56,6 +59,9 @@ type Letters struct {
 // OpenLetters asks how a segment's letters shall be.
 func OpenLetters(s *session.Session, no string) *Letters {
 	d := &Letters{matches: map[string]string{}}
+	if d.viewer = s.Services.NewViewer(); d.viewer != nil {
+		d.ended = func() { go d.viewer.Close() } // which waits for LibreOffice to end
+	}
 	d.read = d.templates.reading(s, no)
 	d.open(s, no, kind{
 		key: "output.letters", name: i18n.T("output.file.letters"), ending: ".docx",
@@ -366,9 +372,9 @@ func (d *Letters) draw() {
 	}
 	o.AllowUnknown = true
 	n := d.at
-	text := ""
+	var text []docx.Span
 	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
-		text, err = merge.Letter(ctx, d.session.Company, d.session.Segments, d.no, o, n)
+		text, err = merge.Spans(ctx, d.session.Company, d.session.Segments, d.no, o, n)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -376,10 +382,34 @@ func (d *Letters) draw() {
 			return
 		}
 		d.modal.SetStatus("", false)
-		if text == "" && !o.IncludeBlocked {
-			text = i18n.T("output.this_contact_is_privacy_blocked")
+		if len(text) == 0 && !o.IncludeBlocked {
+			d.browser.show("", i18n.T("output.this_contact_is_privacy_blocked"))
+			return
 		}
-		d.browser.show("", text)
+		d.browser.showSpans("", text)
+		d.drawPage(o, n)
+	})
+}
+
+// drawPage shows the letter's first page as LibreOffice prints it, where that is
+// installed. Where it cannot draw, as where its part Draw is not installed, letters stay
+// texts.
+func (d *Letters) drawPage(o merge.Options, n int) {
+	if d.viewer == nil || d.undrawn {
+		return
+	}
+	var page image.Image
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+		page, err = d.viewer.Letter(ctx, d.session.Company, d.session.Segments, d.no, o, n)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			d.undrawn = true // nor will it the next one, after seconds
+			d.session.Log.Warn("draw a letter", "segment", d.no, "error", err)
+		case page != nil:
+			d.browser.showPicture(page)
+		}
 	})
 }
 

@@ -4,11 +4,15 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"winnow/core/template"
 	"winnow/gui/guitest"
@@ -77,11 +81,12 @@ func TestLetters(t *testing.T) {
 	d := output.OpenLetters(s.Session, no)
 	s.Settle(d.Tasks)
 	want(t, "the template", d.Template().Value(), "SPRING")
-	has(t, s, "Dear Ann Beebe, of Alpine Ski House in London")
+	want(t, "the letter", d.Text(), "Dear Ann Beebe, of Alpine Ski House in London")
+	want(t, "what fields gave", d.Fields(), []string{"Ann Beebe", "Alpine Ski House", "London"})
 	want(t, "what is told", d.Told(), "**3 letters** will be written. City is empty in 2 letters.")
 	s.Button("Next").Press()
 	s.Settle(d.Tasks)
-	has(t, s, "Dear Bob Kelly")
+	want(t, "the next", d.Text(), "Dear Bob Kelly, of Alpine Ski House in ")
 	path := filepath.Join(t.TempDir(), "letters.docx")
 	d.Path().Type(path)
 	s.Button("Write").Press()
@@ -115,7 +120,7 @@ func TestLettersToHouseholds(t *testing.T) {
 		s.Settle(d.Tasks)
 	}
 	has(t, s, "4 of 4")
-	has(t, s, "Dear JIM, dear MAY!")
+	want(t, "the letter", d.Text(), "Dear JIM, dear MAY!")
 	path := filepath.Join(t.TempDir(), "letters.docx")
 	d.Path().Type(path)
 	s.Button("Write").Press()
@@ -242,7 +247,7 @@ func TestLettersAskWhatTheTemplateAsks(t *testing.T) {
 	d.Answer(0).Type("Monday")
 	s.Settle(d.Tasks)
 	want(t, "with an answer", d.Answer(0).Error(), "")
-	has(t, s, "Dear Ann Beebe, on Monday at the hall")
+	want(t, "the letter", d.Text(), "Dear Ann Beebe, on Monday at the hall")
 	s.Button("Write").Press()
 	s.Settle(d.Tasks)
 	if text := inside(t, path); !strings.Contains(text, "Monday") {
@@ -265,4 +270,56 @@ func TestLettersMatchFields(t *testing.T) {
 	s.Settle(d.Tasks)
 	has(t, s, "Xyzzy is First Name.")
 	want(t, "Xyzzy", d.Column("Xyzzy").Value(), "first_name")
+}
+
+// Where LibreOffice is, the letter's page stands above its text; where it draws nothing,
+// the text is enough. Here a script takes its place.
+func TestLettersAreDrawn(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the script is one of a shell")
+	}
+	s, no := stage(t)
+	s.Draws = true
+	keep(t, s, "SPRING", "Dear {Full_Name},")
+	programs, scratch := t.TempDir(), t.TempDir()
+	t.Setenv("PATH", programs+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	t.Setenv("TMPDIR", scratch)
+	var page bytes.Buffer
+	if err := png.Encode(&page, image.NewGray(image.Rect(0, 0, 210, 297))); err != nil {
+		t.Fatal(err)
+	}
+	script := func(lines string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(programs, "soffice"), []byte("#!/bin/sh\n"+lines), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(programs, "page.png"), page.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	script(`while [ "$1" != --outdir ]; do shift; done; cp "$(dirname "$0")/page.png" "$2/letter.png"`)
+	d := output.OpenLetters(s.Session, no)
+	s.Settle(d.Tasks)
+	want(t, "the letter", d.Text(), "Dear Ann Beebe,")
+	if d.Drawn() == nil || d.Drawn().Bounds().Dx() != 210 {
+		t.Fatal("no page is shown")
+	}
+	script("exit 1")
+	s.Button("Next").Press()
+	s.Settle(d.Tasks)
+	want(t, "the next", d.Text(), "Dear Bob Kelly,")
+	want(t, "what is drawn", d.Drawn(), nil)
+	left := func() bool {
+		entries, err := os.ReadDir(scratch)
+		return err != nil || len(entries) > 0
+	}
+	want(t, "the folder is there", left(), true)
+	s.Button("Cancel").Press()
+	for limit := time.After(time.Minute); left(); runtime.Gosched() {
+		select {
+		case <-limit:
+			t.Fatal("the folder is still there")
+		default:
+		}
+	}
 }

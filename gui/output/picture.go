@@ -40,12 +40,17 @@ func newPaperView() *paperView {
 // show shows a page.
 func (v *paperView) show(page image.Image) {
 	v.drawn = page
+	v.picture.SetObjects(pictureOf(page))
+	v.reader.Refresh()
+}
+
+// pictureOf is a page as it is shown.
+func pictureOf(page image.Image) fyne.CanvasObject {
 	picture := canvas.NewImageFromImage(page)
 	picture.FillMode = canvas.ImageFillContain
 	width, size := theme.Px(pictureWidth), page.Bounds().Size()
 	picture.SetMinSize(fyne.NewSize(width, width*float32(size.Y)/float32(size.X)))
-	v.picture.SetObjects(container.NewCenter(picture))
-	v.reader.Refresh()
+	return container.NewCenter(picture)
 }
 
 // tell names the contacts whose characters cannot be printed.

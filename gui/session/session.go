@@ -15,6 +15,7 @@ import (
 	"winnow/core/duplicate"
 	"winnow/core/interaction"
 	"winnow/core/logging"
+	"winnow/core/merge"
 	"winnow/core/record"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -107,6 +108,8 @@ type Services struct {
 	// NewCode asks for a new row of a code table; typed is what was typed where
 	// it is missing, and take receives its code.
 	NewCode func(table, typed string, take func(code string))
+	// NewViewer returns what draws letters, or nil where no program is there for that.
+	NewViewer func() *merge.Viewer
 }
 
 // To returns what goes where a route leads, for a button or a key.
