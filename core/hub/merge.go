@@ -29,10 +29,13 @@ func same(a, b any) bool {
 // equal reports whether two rows have the same values.
 func (r row) equal(other row) bool { return slices.EqualFunc(r, other, same) }
 
-// bytes is how many bytes the documents in a row have.
+// bytes is how many bytes the texts and documents in a row have.
 func (r row) bytes() (n int) {
 	for _, v := range r {
-		if content, ok := v.([]byte); ok {
+		switch content := v.(type) {
+		case []byte:
+			n += len(content)
+		case string:
 			n += len(content)
 		}
 	}
@@ -211,7 +214,7 @@ func (r row) key(t data.Exchanged) string {
 
 // json writes a row's values, but for those of its key, as hub_change has them.
 func (r row) json(t data.Exchanged) string {
-	text := []byte{'{'}
+	text := append(make([]byte, 0, 32*len(t.Columns)), '{')
 	for i, c := range t.Columns[t.Keys:] {
 		if i > 0 {
 			text = append(text, ',')

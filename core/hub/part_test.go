@@ -144,7 +144,7 @@ func TestPartByRowsThatGo(t *testing.T) {
 	do(t, office, "UPDATE contact SET company_no = 'B' WHERE no = 'A1'", "DELETE FROM interaction_log_entry WHERE entry_no = 2",
 		"UPDATE interaction_log_entry SET contact_no = 'A' WHERE entry_no = 1", "DELETE FROM to_do")
 	syncNow(t, office)
-	for name, want := range map[string]string{"alone": "A", "silent": "B", "idle": "C"} {
+	for name, want := range map[string]string{"alone": "A", "silent": "A1 B", "idle": "C"} {
 		syncNow(t, all[name])
 		if got := contacts(t, all[name]); got != want {
 			t.Errorf("%s has %q, not %q", name, got, want)

@@ -66,7 +66,7 @@ func (r sentRow) append(text []byte) ([]byte, error) {
 
 // keepSend keeps what came of a send in the company file, before the hub commits it.
 func (s *syncer) keepSend(ctx context.Context, id string, list []*pending) (err error) {
-	content := []byte{'['}
+	content := append(make([]byte, 0, 1024*len(list)), '[')
 	for i, p := range list {
 		r := sentRow{Table: p.table, Key: p.key, Mine: values(p.t, p.mine), Outcome: p.merged.outcome,
 			Back: p.merged.back, Kept: p.merged.kept, Conflicts: p.conflicts}

@@ -289,6 +289,25 @@ ON CONFLICT (%s) DO UPDATE SET %s`,
 	return err
 }
 
+// copyHubRows writes rows with a version of which the hub has none with such a key, deleted
+// or not. It does what writeHubRows does, and more quickly.
+func copyHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, rows []row, version int64) error {
+	var by string
+	var at time.Time
+	if err := tx.QueryRow(ctx, "SELECT current_user::text, now()").Scan(&by, &at); err != nil {
+		return err
+	}
+	var names []string
+	for _, c := range t.Columns {
+		names = append(names, c.Name)
+	}
+	names = append(names, "version", "changed_by", "changed_at")
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{t.Name}, names, pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+		return append(slices.Clip(rows[i]), version, by, at), nil
+	}))
+	return err
+}
+
 // deleteHubRows leaves nothing of rows but their keys, which say that they are deleted.
 func deleteHubRows(ctx context.Context, tx pgx.Tx, t data.Exchanged, keys []row, version int64) error {
 	args, list, on, err := byKeys(t, keys)

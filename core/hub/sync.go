@@ -45,11 +45,12 @@ var links = []link{
 	{"attachment", "word_template", "sha256"}, {"attachment", "interaction_attachment", "sha256"},
 }
 
-// sendLimit is how many rows one transaction on the hub sends. Documents are held in memory
-// on their way: a send has about sendBytes of them.
+// sendLimit is how many rows one transaction on the hub sends, and sendBytes how many bytes
+// they have at most, but for the last of them: all of them are held in memory on their way,
+// and several times.
 const (
-	sendLimit = 20_000
-	sendBytes = 64 << 20
+	sendLimit = 5_000
+	sendBytes = 16 << 20
 )
 
 // syncer is one sync.
@@ -106,6 +107,7 @@ type pending struct {
 	adopted      bool  // the hub knows it by another key than it was noted under
 	settled      bool
 	merged       merged
+	there        bool // the hub has a row with its key, deleted or not
 	conflicts    []Conflict
 	by           string
 	at           time.Time
@@ -356,6 +358,7 @@ func (s *syncer) compare(ctx context.Context, tx pgx.Tx, t data.Exchanged, list 
 			continue
 		}
 		h, ok := there[p.rowKey.key(t)]
+		p.there = ok
 		var theirs row
 		if ok && !h.deleted {
 			theirs = h.row
@@ -443,7 +446,7 @@ func (s *syncer) writeAgain(ctx context.Context, t data.Exchanged, key row, note
 		noted.merged = again
 		return nil
 	}
-	byTable[t.Name] = append(byTable[t.Name], &pending{note: note{table: t.Name, key: key.key(t)}, t: t, rowKey: key, mine: mine, merged: again})
+	byTable[t.Name] = append(byTable[t.Name], &pending{note: note{table: t.Name, key: key.key(t)}, t: t, rowKey: key, mine: mine, there: true, merged: again})
 	return nil
 }
 
@@ -494,10 +497,14 @@ func (s *syncer) keepNeeded(ctx context.Context, tx pgx.Tx, t data.Exchanged, li
 func (s *syncer) write(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []*pending, version int64, deleted bool) (int, error) {
 	var rows []row
 	var of []*pending
+	added := 0
 	for _, p := range list {
 		switch {
 		case p.merged.outcome == write && !deleted:
 			rows, of = append(rows, p.merged.row), append(of, p)
+			if !p.there {
+				added++
+			}
 		case p.merged.outcome == remove && deleted:
 			rows = append(rows, p.rowKey)
 		}
@@ -508,7 +515,12 @@ func (s *syncer) write(ctx context.Context, tx pgx.Tx, t data.Exchanged, list []
 	if deleted {
 		return len(rows), deleteHubRows(ctx, tx, t, rows, version)
 	}
-	err := attempt(ctx, tx, func(tx pgx.Tx) error { return writeHubRows(ctx, tx, t, rows, version) })
+	err := attempt(ctx, tx, func(tx pgx.Tx) error {
+		if added == len(rows) && len(rows) >= togetherFrom {
+			return copyHubRows(ctx, tx, t, rows, version)
+		}
+		return writeHubRows(ctx, tx, t, rows, version)
+	})
 	if !refused(err) {
 		return len(rows), err
 	}
