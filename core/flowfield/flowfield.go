@@ -17,7 +17,6 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/idset"
@@ -29,8 +28,7 @@ type Reader struct {
 	tx       *sql.Tx
 	dialect  filter.Dialect
 	workDate string
-	// among are the contacts that are asked about on a hub; nil for everybody.
-	among []string
+	hub      HubParams
 	// inForce are the lines in force by the segment's id, of the segments that were
 	// looked at; nil for those that are not active.
 	inForce map[int64]*roaring.Bitmap
@@ -41,11 +39,19 @@ func New(tx *sql.Tx, workDate string) *Reader {
 	return &Reader{tx: tx, workDate: workDate, inForce: map[int64]*roaring.Bitmap{}}
 }
 
-// OnHub returns a Reader for conditions that a hub is asked for, of some contacts or, where
-// among is nil, of all. Segments, which only a company file counts, are a core.Problem of
-// kind Invalid there.
-func OnHub(workDate string, among []string) *Reader {
-	return &Reader{dialect: filter.PostgreSQL, workDate: workDate, among: among}
+// HubParams say how fields are worked out on a hub.
+type HubParams struct {
+	WorkDate string
+	// Among are the contacts that are asked about; nil for everybody.
+	Among []string
+	// Segments returns on how many active segments contacts are, where they are on any,
+	// which a hub itself does not know.
+	Segments func(ctx context.Context) (map[string]int64, error)
+}
+
+// OnHub returns a Reader for conditions that a hub is asked for.
+func OnHub(p HubParams) *Reader {
+	return &Reader{dialect: filter.PostgreSQL, workDate: p.WorkDate, hub: p}
 }
 
 // Table is the table out of whose rows a field is worked out, which name the contact; ""
@@ -108,7 +114,7 @@ func (q *Query) Value(ctx context.Context, f catalog.Field, ids ...int64) (strin
 // related are the rows behind a field.
 func (q *Query) related(f catalog.Field) related {
 	rows := relatedTo[f.Key]
-	rows.dialect, rows.among = q.reader.dialect, q.reader.among
+	rows.dialect, rows.among = q.reader.dialect, q.reader.hub.Among
 	return rows
 }
 
@@ -134,7 +140,7 @@ func (q *Query) Condition(ctx context.Context, f catalog.Field, asked filter.Fil
 		cond, args := asked.In(dialect, q.contact+"."+f.Column())
 		return cond, args, nil
 	case f.Flow == catalog.OfSegments && dialect == filter.PostgreSQL:
-		return "", nil, core.NewProblem(core.Invalid, "flowfield.not_on_a_hub", "field", core.Word(f.Caption))
+		return q.onHubSegments(ctx, asked)
 	case f.Flow == catalog.OfSegments:
 		return q.onSegments(ctx, asked)
 	case f.Flow == catalog.OfBirthday && f.Type == catalog.Integer && ok && (len(ranges) <= fewRanges || dialect == filter.PostgreSQL):
@@ -279,6 +285,25 @@ func years(end any) (n int64, fraction bool) {
 		return int64(math.Floor(min(max(end, -1), oldest))), true
 	}
 	return 0, false
+}
+
+// onHubSegments is onSegments on a hub, where contacts are known by their numbers.
+func (q *Query) onHubSegments(ctx context.Context, asked filter.Filter) (string, []any, error) {
+	held, err := q.reader.hub.Segments(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	none := asked.Match(int64(0))
+	named := []string{}
+	for _, no := range slices.Sorted(maps.Keys(held)) {
+		if asked.Match(held[no]) != none {
+			named = append(named, no)
+		}
+	}
+	if none {
+		return q.contact + ".no <> ALL(?::text[])", []any{named}, nil
+	}
+	return q.contact + ".no = ANY(?::text[])", []any{named}, nil
 }
 
 // onSegments is the condition that a filter lets through how many segments hold a

@@ -80,8 +80,12 @@
 // [Join] and [SetPart] give a file a part of the company: the contacts that filters select
 // on the hub, the companies of selected persons and the persons of selected companies,
 // with all rows that belong to them, and the rows that belong to no contact, such as codes.
-// The filters are those of segments; core/selection writes them for the hub as well, and
-// refuses what only a company file can work out.
+// The filters are those of segments; core/selection writes them for the hub as well. Which
+// lines of a segment are in force a hub does not know: where filters ask for lines, or for
+// the number of segments, the laptop reads the lines and what is in force of the segments
+// that the filters name, works out what the lines show by the rules of core/segment, and
+// binds the numbers of their contacts as one array. A segment that is unsound on the hub ends
+// the sync before anything comes or goes, since its contacts are not known.
 //
 // A row that is newer on the hub is fetched where it belongs to a contact of the file. Only
 // the contacts to which newer rows belong, or belonged here, their companies and their
@@ -90,7 +94,8 @@
 // compared where the filters mean something else than at the last comparison, as dates do
 // on another day, where they ask for what is worked out of rows of a table of which some are
 // newer, such as the number of interactions, since the hub does not tell whose a deleted or
-// moved row was, and where very many rows are newer. A contact that comes into the part is
+// moved row was, where they ask for lines and a segment is newer, and where very many rows
+// are. A contact that comes into the part is
 // fetched with all its rows, however old, in one transaction; one that left goes in the
 // same way, and nothing of it is deleted on the hub. It stays, noted as outside the part,
 // as long as it is on a segment that this file holds, or anything of it was changed here

@@ -16,15 +16,18 @@ import (
 	"github.com/jackc/pgx/v5"
 	"pgregory.net/rapid"
 
-	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/fold"
 	"winnow/core/hub"
+	"winnow/core/hub/part"
 	"winnow/core/lookup"
+	"winnow/core/record"
+	"winnow/core/segment"
 	"winnow/core/selection"
+	"winnow/core/upkeep"
 	"winnow/core/value"
 	"winnow/data"
 )
@@ -138,6 +141,54 @@ func populate(t *testing.T, c *company.Company, r *rand.Rand) {
 	}
 }
 
+// populateSegments makes segments with lines that were removed or are of another step, that have
+// values of their own, whose contacts have addresses for some days and were merged, and
+// segments that are logged and canceled.
+func populateSegments(t *testing.T, c *company.Company) {
+	t.Helper()
+	do(t, c, "INSERT INTO language (code) VALUES ('B')", "INSERT INTO salesperson_purchaser (code) VALUES ('A')", "INSERT INTO interaction_template (code, description, language_code_default, correspondence_type_default, ignore_contact_corres_type) VALUES ('LETTER', 'Letter', 'DEU', 2, 0)",
+		"INSERT INTO contact_alt_address (contact_no, code) SELECT no, 'X' FROM contact WHERE no < 'C40'",
+		"INSERT INTO contact_alt_addr_date_range (contact_no, contact_alt_address_code, starting_date, ending_date) SELECT contact_no, 'X', '2026-01-01', CASE WHEN contact_no < 'C20' THEN '' ELSE '2026-11-23' END FROM contact_alt_address")
+	store := segment.New(c)
+	for i, fields := range []map[string]string{
+		{"description": "Ab"}, {"description": "é&|", "interaction_template_code": "LETTER", "date": "2026-11-24"},
+		{"salesperson_code": "A", "date": "2026-12-01"}, {"description": "Logged"}, {"description": "Canceled"}, {"description": "Empty"},
+	} {
+		no := fmt.Sprintf("S%d", i+1)
+		if i == 1 {
+			no = "S[2]"
+		}
+		var lines []string
+		for n := range 30 {
+			lines = append(lines, fmt.Sprintf("C%02d", (n*(i+1)+i)%60))
+		}
+		if no == "S6" {
+			lines = nil
+		}
+		_, err := store.CreateSegment(t.Context(), no, fields, filter.Env{})
+		if err == nil && lines != nil {
+			_, err = store.AddLines(t.Context(), no, lines, true)
+		}
+		if err == nil && lines != nil {
+			_, err = store.DeleteLines(t.Context(), no, []int64{30000, 70000})
+		}
+		if err == nil && lines != nil {
+			_, err = store.SetLines(t.Context(), no, segment.LineChange{LineNos: []int64{10000, 20000, 50000}, Fields: map[string]string{"description": "Own", "cost_lcy": "1.5", "date": "2026-11-23", "language_code": "B"}})
+		}
+		if err == nil && no == "S3" {
+			_, err = store.Back(t.Context(), no)
+		}
+		if err != nil {
+			t.Fatal(no, err)
+		}
+	}
+	do(t, c, "INSERT INTO logged_segment (entry_no, segment_no, canceled) VALUES (1, 'S4', 0), (2, 'S5', 1)",
+		"UPDATE segment_header SET logged_segment_entry_no = 1 WHERE no = 'S4'", "UPDATE segment_header SET logged_segment_entry_no = 2 WHERE no = 'S5'")
+	if _, err := upkeep.New(c).Merge(t.Context(), upkeep.MergeParams{Keep: "C01", Other: "C03"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // operands are values as people type them, by type.
 var operands = map[catalog.Type][]string{
 	catalog.Integer: {"0", "1", "-1", "2", "5.0", "1.5", "''", "100", "100000000000000", "'+4'", "46", "65"},
@@ -208,6 +259,7 @@ func TestFiltersOnTheHub(t *testing.T) {
 	c := newFile(t)
 	r := rand.New(rand.NewPCG(20261128, 1))
 	populate(t, c, r)
+	populateSegments(t, c)
 	if err := hub.Join(t.Context(), c, dsn, "", nil); err != nil {
 		t.Fatal(err)
 	}
@@ -215,17 +267,14 @@ func TestFiltersOnTheHub(t *testing.T) {
 	// Deleted rows, whose keys the hub keeps, are nobody's.
 	do(t, c, "DELETE FROM contact_mailing_group WHERE contact_no < 'C10'", "DELETE FROM interaction_log_entry WHERE entry_no % 9 = 0",
 		"DELETE FROM value_entry WHERE entry_no % 9 = 0", "DELETE FROM contact_business_relation WHERE contact_no < 'C06'", "DELETE FROM to_do WHERE no > 'TD5'",
-		"DELETE FROM posted_document WHERE document_no = '3'", "DELETE FROM contact WHERE no NOT IN (SELECT contact_no FROM interaction_log_entry UNION SELECT contact_no FROM contact_profile_answer)")
+		"DELETE FROM posted_document WHERE document_no = '3'", "DELETE FROM contact WHERE no NOT IN (SELECT contact_no FROM interaction_log_entry UNION SELECT contact_no FROM contact_profile_answer) AND id NOT IN (SELECT contact_id FROM segment_line)")
 	syncNow(t, c)
 	conn := connect(t, dsn)
 	exec(t, conn, "SET search_path TO winnow_filters")
 	checks(t, 2)
-	sections := slices.DeleteFunc(catalog.Sections(), func(s catalog.Section) bool { return s.Link == catalog.ByLine })
+	sections := catalog.Sections()
 	for _, s := range sections {
-		for _, f := range s.Fields {
-			if f.Flow == catalog.OfSegments {
-				continue
-			}
+		for _, f := range slices.Concat(s.Fields, s.More) {
 			values := valuesOf(t, c, s, f)
 			rapid.Check(t, func(rt *rapid.T) {
 				step := criteria.Step{Filters: criteria.Filters{}, Without: criteria.Filters{}}
@@ -240,9 +289,7 @@ func TestFiltersOnTheHub(t *testing.T) {
 						other, _ = catalog.SectionOf(catalog.BusinessRelation)
 					}
 					more := rapid.SampledFrom(other.Fields).Draw(rt, "other field")
-					if more.Flow != catalog.OfSegments {
-						step.Filters.Set(other.Key, more.Key, drawTyped(rt, more, []string{"", "A", "1", "C04", "MC04"}))
-					}
+					step.Filters.Set(other.Key, more.Key, drawTyped(rt, more, []string{"", "A", "1", "C04", "MC04"}))
 				}
 				if rapid.IntRange(0, 4).Draw(rt, "any") == 0 {
 					a := criteria.Alternative{Filters: step.Filters, Without: step.Without}
@@ -292,6 +339,17 @@ func valuesOf(t *testing.T, c *company.Company, s catalog.Section, f catalog.Fie
 	if f.Flow != catalog.Stored {
 		return []string{""}
 	}
+	if s.Link == catalog.ByLine {
+		shown, err := company.Read(t.Context(), c, func(tx *sql.Tx) ([]record.Shown, error) { return segment.ShownValues(t.Context(), tx, f) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		values := []string{"", "C03", "S5"}
+		for _, v := range shown {
+			values = append(values, fmt.Sprint(v.Value))
+		}
+		return values
+	}
 	values, err := company.Read(t.Context(), c, func(tx *sql.Tx) ([]string, error) {
 		return data.Values[string](t.Context(), tx, "SELECT DISTINCT CAST("+f.Key+" AS TEXT) FROM "+s.Key+" LIMIT 40")
 	})
@@ -304,7 +362,7 @@ func valuesOf(t *testing.T, c *company.Company, s catalog.Section, f catalog.Fie
 // selectedHere returns the numbers of the contacts of a file that filters select.
 func selectedHere(t *rapid.T, c *company.Company, compiled criteria.Compiled, workDate string) []string {
 	list, err := company.Read(t.Context(), c, func(tx *sql.Tx) ([]string, error) {
-		asker := selection.New(selection.Params{WorkDate: workDate})
+		asker := segment.NewAsker(filter.Env{WorkDate: workDate})
 		found, err := asker.SelectBy(t.Context(), tx, compiled)
 		if err != nil {
 			return nil, err
@@ -336,7 +394,12 @@ func selectedOnHub(t *rapid.T, conn *pgx.Conn, compiled criteria.Compiled, workD
 	if some != nil {
 		among = &selection.Among{Contacts: some, Companies: texts(t, conn, "SELECT DISTINCT company_no FROM contact WHERE no = ANY($1)", some)}
 	}
-	where, args, err := selection.OnHub(t.Context(), compiled, selection.HubParams{WorkDate: workDate, Among: among, Renamed: func(f catalog.Field, asked filter.Filter) (filter.Filter, error) {
+	tx, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(t.Context())
+	where, args, err := selection.OnHub(t.Context(), compiled, selection.HubParams{WorkDate: workDate, Among: among, Lines: part.Lines(tx), Renamed: func(f catalog.Field, asked filter.Filter) (filter.Filter, error) {
 		return lookup.Renamed(f, asked, func(numbers []string) (map[string]string, error) {
 			rows, err := conn.Query(t.Context(), "SELECT no, contact_no FROM contact_number WHERE no = ANY($1) AND NOT deleted", numbers)
 			if err != nil {
@@ -370,21 +433,6 @@ func selectedOnHub(t *rapid.T, conn *pgx.Conn, compiled criteria.Compiled, workD
 		return nil
 	}
 	return list
-}
-
-// What only a company file can tell is refused, and why.
-func TestFiltersThatAHubRefuses(t *testing.T) {
-	for key, field := range map[string]string{catalog.SegmentLine: catalog.SegmentNo, catalog.Contact: "segments"} {
-		step := criteria.Step{Filters: criteria.Filters{}}
-		step.Filters.Set(key, field, "1")
-		compiled, err := criteria.Compile(step, filter.Env{Today: "2026-11-23", WorkDate: "2026-11-23"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := selection.OnHub(t.Context(), compiled, selection.HubParams{WorkDate: "2026-11-23"}); !core.IsKind(err, core.Invalid) {
-			t.Errorf("%s: %v", field, err)
-		}
-	}
 }
 
 // Case is folded on the hub as it is here, for every character, and texts are in the

@@ -101,7 +101,11 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 	if err := s.part.Understand(ctx, hub); err != nil {
 		return false, fmt.Errorf("read the part: %w", err)
 	}
-	all := s.part.Text != s.state.compared
+	all, err := s.part.AnyMay(ctx, hub, newer, s.since())
+	if err != nil {
+		return false, fmt.Errorf("look for newer segments: %w", err)
+	}
+	all = all || s.part.Text != s.state.compared
 	if s.part.loosened, err = s.loosens(ctx, hub, newer); err != nil {
 		return false, err
 	}
@@ -111,7 +115,7 @@ func (s *syncer) beginPart(ctx context.Context, hub pgx.Tx, newer map[string]boo
 		if err != nil {
 			return false, fmt.Errorf("look for contacts with something newer: %w", err)
 		}
-		all = all || len(touched) > compareLimit || s.part.AnyMayCome(newer)
+		all = all || len(touched) > compareLimit
 		if all {
 			err = s.compareAll(ctx, hub)
 		} else {

@@ -16,9 +16,11 @@ import (
 	"winnow/core"
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/filter"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
 	"winnow/core/segment"
+	"winnow/core/upkeep"
 )
 
 // filtersOf reads section.field=FILTER.
@@ -152,11 +154,84 @@ func TestPartByRowsThatGo(t *testing.T) {
 	}
 }
 
+// A part of the contacts of segments follows them: what is added comes, what is removed goes,
+// and so it is when a segment is logged, a log is canceled, contacts are merged, and the hub
+// has something unsound.
+func TestPartOfSegments(t *testing.T) {
+	dsn := create(t, "partofsegments")
+	office := laptop(t, dsn)
+	do(t, office, "INSERT INTO contact (no, name) VALUES ('A', 'N'), ('B', 'N'), ('C', 'N'), ('D', 'N'), ('E', 'N')")
+	store := segment.New(office)
+	for no, list := range map[string][]string{"S1": {"A", "B"}, "S2": {"B", "C"}} {
+		if _, err := store.CreateSegment(t.Context(), no, nil, filter.Env{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.AddLines(t.Context(), no, list, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	syncNow(t, office)
+	conn := connect(t, dsn)
+	exec(t, conn, "CREATE ROLE partofsegments_jo LOGIN IN ROLE winnow_partofsegments_rep")
+	jo := server.Server(t).DSN(database(dsn), "partofsegments_jo", false)
+	of1, of2, twice := partLaptop(t, jo, "segment_line.segment_no=S1"), partLaptop(t, jo, "segment_line.segment_no=S2"), partLaptop(t, jo, "contact.segments=0|2..")
+	look := func(what, s1, s2, segments string) {
+		t.Helper()
+		syncNow(t, office)
+		for c, want := range map[*company.Company]string{of1: s1, of2: s2, twice: segments} {
+			syncNow(t, c)
+			if got := contacts(t, c); got != want {
+				t.Errorf("%s: %q, not %q", what, got, want)
+			}
+			sound(t, c)
+		}
+	}
+	look("at first", "A B", "B C", "B D E")
+	if _, err := store.AddLines(t.Context(), "S1", []string{"D"}, true); err != nil {
+		t.Fatal(err)
+	}
+	look("one is added", "A B D", "B C", "B E")
+	if _, err := store.Back(t.Context(), "S1"); err != nil {
+		t.Fatal(err)
+	}
+	look("it is taken back", "A B", "B C", "B D E")
+	do(t, office, "UPDATE contact SET name = 'M' WHERE no IN ('A', 'D')")
+	look("contacts change", "A B", "B C", "B D E")
+	if _, err := upkeep.New(office).Merge(t.Context(), upkeep.MergeParams{Keep: "E", Other: "A"}); err != nil {
+		t.Fatal(err)
+	}
+	look("contacts are merged", "B E", "B C", "B D")
+	do(t, office, "INSERT INTO logged_segment (entry_no, segment_no) VALUES (1, 'S2')", "UPDATE segment_header SET logged_segment_entry_no = 1 WHERE no = 'S2'")
+	look("a segment is logged", "B E", "B C", "C D")
+	do(t, office, "UPDATE logged_segment SET canceled = 1")
+	look("the log is canceled", "B E", "", "C D")
+	if err := store.DeleteSegment(t.Context(), "S1"); err != nil {
+		t.Fatal(err)
+	}
+	look("a segment is deleted", "", "", "B C D E")
+	if _, err := store.CreateSegment(t.Context(), "S1", nil, filter.Env{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.AddLines(t.Context(), "S1", []string{"D"}, true); err != nil {
+		t.Fatal(err)
+	}
+	look("one is made again", "D", "", "B C E")
+	exec(t, conn, `UPDATE winnow_partofsegments.segment_step SET snapshot = '\x01'`)
+	exec(t, conn, "UPDATE winnow_partofsegments.hub SET version = version + 1")
+	exec(t, conn, "UPDATE winnow_partofsegments.segment_header SET version = (SELECT version FROM winnow_partofsegments.hub)")
+	if _, err := hub.Sync(t.Context(), of1, hub.SyncParams{}); !core.IsKind(err, core.Unusable) {
+		t.Errorf("an unsound segment: %v", err)
+	}
+	if got := contacts(t, of1); got != "D" {
+		t.Errorf("an unsound segment leaves %q", got)
+	}
+}
+
 // What a hub cannot tell is no part, a file with rows gets none, and a part is changed
 // only where the hub can be reached.
 func TestPartRefused(t *testing.T) {
 	dsn := create(t, "partrefused")
-	for part, kind := range map[string]core.Kind{"segment_line.segment_no=SM1": core.Invalid, "contact.segments=1": core.Invalid, "contact.nothing=1": core.Invalid} {
+	for part, kind := range map[string]core.Kind{"segment_line.nothing=SM1": core.Invalid, "contact.nothing=1": core.Invalid} {
 		if err := hub.Join(t.Context(), newFile(t), dsn, "", filtersOf(part)); !core.IsKind(err, kind) {
 			t.Errorf("%s: %v", part, err)
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/filter"
@@ -22,6 +21,18 @@ type HubParams struct {
 	Renamed func(catalog.Field, filter.Filter) (filter.Filter, error)
 	// Among are the contacts that are asked about; nil for everybody.
 	Among *Among
+	// Lines answers questions about lines of segments.
+	Lines HubLines
+}
+
+// HubLines answers questions about the lines in force of a hub's segments, which a hub
+// itself does not know.
+type HubLines interface {
+	// Contacts returns the numbers of contacts that have a line in force that satisfies the
+	// filters: of all, or at least of those that are asked about.
+	Contacts(ctx context.Context, filters []criteria.FieldFilter, among *Among) ([]string, error)
+	// Counts returns on how many active segments contacts are, where they are on any.
+	Counts(ctx context.Context, among *Among) (map[string]int64, error)
 }
 
 // Among are some contacts, and the companies that theirs are.
@@ -35,9 +46,8 @@ type condition struct {
 
 // OnHub returns the condition that c, a contact of a hub, is selected by filters, with
 // the values that it binds, as Asker.SelectBy selects contacts of a company file. It is
-// in PostgreSQL's SQL, with ? as the place of each value. The error is a core.Problem of
-// kind Invalid where a hub cannot tell: of lines of segments, which are in force by what
-// only a company file works out, and of how many segments a contact is on.
+// in PostgreSQL's SQL, with ? as the place of each value. Contacts that lines of segments
+// select are bound as one array.
 func OnHub(ctx context.Context, c criteria.Compiled, p HubParams) (text string, args []any, err error) {
 	var either []string
 	for _, sections := range c.ByAlternative() {
@@ -103,25 +113,27 @@ func (p HubParams) question(ctx context.Context, q Question) (condition, error) 
 		if p.Among != nil {
 			among = p.Among.Contacts
 		}
-		text, args, err := ofContact(ctx, flowfield.OnHub(p.WorkDate, among).Query("c"), q.Filters)
+		counts := func(ctx context.Context) (map[string]int64, error) { return p.Lines.Counts(ctx, p.Among) }
+		text, args, err := ofContact(ctx, flowfield.OnHub(flowfield.HubParams{WorkDate: p.WorkDate, Among: among, Segments: counts}).Query("c"), q.Filters)
 		return condition{text, args}, err
+	}
+	if q.Section.Link == catalog.ByLine {
+		contacts, err := p.Lines.Contacts(ctx, q.Filters, p.Among)
+		return condition{"c.no = ANY(?::text[])", []any{append([]string{}, contacts...)}}, err
 	}
 	where, args := q.rows(d, "r.")
 	where += d.Present("r")
-	switch q.Section.Link {
-	case catalog.ByContact, catalog.ByCompany:
-		owner := "c.no"
-		if q.Section.Link == catalog.ByCompany {
-			owner = "c.company_no"
-		}
-		rows := p.among("r.contact_no", q.Section.Link, condition{where, args})
-		return condition{owner + " IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + rows.text + ")", rows.args}, nil
-	case catalog.ByRelation:
+	if q.Section.Link == catalog.ByRelation {
 		text, bound := conditions(d, q.Relations, "b.")
 		relation := p.among("b.contact_no", catalog.ByCompany, condition{text + d.Present("b"), bound})
 		return condition{"c.no IN (" + fmt.Sprintf(onHub.Replace(selectByValueEntry), relation.text, where, allEntries) + ")", append(args, relation.args...)}, nil
 	}
-	return condition{}, core.NewProblem(core.Invalid, "selection.not_on_a_hub", "section", core.Word(q.Section.Caption))
+	owner := "c.no"
+	if q.Section.Link == catalog.ByCompany {
+		owner = "c.company_no"
+	}
+	rows := p.among("r.contact_no", q.Section.Link, condition{where, args})
+	return condition{owner + " IN (SELECT r.contact_no FROM " + q.Section.Key + " AS r WHERE " + rows.text + ")", rows.args}, nil
 }
 
 // among leaves those rows out of a condition whose owner cannot be that of a contact that is

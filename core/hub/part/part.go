@@ -35,6 +35,8 @@ type Part struct {
 	// theirs that is deleted, or belongs to another contact now, may let a contact come into
 	// the part of which the hub does not tell that it was the row's.
 	related map[string]bool
+	// ofLines says that filters ask for lines of segments.
+	ofLines bool
 }
 
 // Read reads the filters of a part, as a file keeps them.
@@ -89,7 +91,13 @@ func Compile(ctx context.Context, c *company.Company, filters criteria.Filters, 
 	if p.compiled, err = criteria.Compile(p.step, env); err != nil {
 		return nil, err
 	}
-	if _, _, err := p.condition(ctx, nil); err != nil {
+	for _, s := range p.compiled.Sections {
+		p.ofLines = p.ofLines || s.Section.Link == catalog.ByLine
+		for _, f := range s.With {
+			p.ofLines = p.ofLines || f.Field.Flow == catalog.OfSegments
+		}
+	}
+	if _, _, err := p.condition(ctx, noLines{}, nil); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -97,13 +105,13 @@ func Compile(ctx context.Context, c *company.Company, filters criteria.Filters, 
 
 // condition is the condition that c, a contact of the hub, is one that the filters
 // select, with ? for the values. among are the contacts that are asked about; nil for all.
-func (p *Part) condition(ctx context.Context, among *selection.Among) (where string, args []any, err error) {
-	return selection.OnHub(ctx, p.compiled, selection.HubParams{WorkDate: p.workDate, Among: among})
+func (p *Part) condition(ctx context.Context, of selection.HubLines, among *selection.Among) (where string, args []any, err error) {
+	return selection.OnHub(ctx, p.compiled, selection.HubParams{WorkDate: p.workDate, Among: among, Lines: of})
 }
 
 // EachMember calls fn with the number of each contact of the part, in order.
 func (p *Part) EachMember(ctx context.Context, hub pgx.Tx, fn func(no string) error) error {
-	where, args, err := p.condition(ctx, nil)
+	where, args, err := p.condition(ctx, Lines(hub), nil)
 	if err != nil {
 		return err
 	}
@@ -125,7 +133,7 @@ func (p *Part) Members(ctx context.Context, hub pgx.Tx, some []string) (map[stri
 	if all.Companies, err = companies(ctx, hub, all.Contacts); err != nil {
 		return nil, fmt.Errorf("look for their companies: %w", err)
 	}
-	where, args, err := p.condition(ctx, &all)
+	where, args, err := p.condition(ctx, Lines(hub), &all)
 	if err != nil {
 		return nil, err
 	}
@@ -140,15 +148,21 @@ func (p *Part) Members(ctx context.Context, hub pgx.Tx, some []string) (map[stri
 	})
 }
 
-// AnyMayCome reports whether contacts that do not stand in newer rows of the hub may come
-// into the part with them. newer are the tables that have such rows.
-func (p *Part) AnyMayCome(newer map[string]bool) bool {
+// AnyMay reports whether contacts that do not stand in rows of the hub newer than a version
+// may come into the part or leave it with them. newer are the tables that have such rows.
+func (p *Part) AnyMay(ctx context.Context, hub pgx.Tx, newer map[string]bool, version int64) (bool, error) {
 	for table := range p.related {
 		if newer[table] {
-			return true
+			return true, nil
 		}
 	}
-	return false
+	switch {
+	case !p.ofLines:
+		return false, nil
+	case newer[catalog.LoggedSegment], newer["interaction_template"]:
+		return true, nil
+	}
+	return SegmentsNewer(ctx, hub, version)
 }
 
 // Understand finds out what the filters mean today: which contacts were merged into

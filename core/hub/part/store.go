@@ -3,6 +3,7 @@ package part
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,7 +11,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"winnow/core/catalog"
 	"winnow/core/filter"
+	"winnow/core/segment"
 	"winnow/data"
 )
 
@@ -281,6 +284,167 @@ WHERE n.no = ANY($1) AND NOT n.deleted`, numbers)
 		return nil
 	})
 	return into, err
+}
+
+// Segments on the hub. These are the conditions on the segments h whose lines filters ask for:
+// all but canceled ones, and those that are not logged.
+const (
+	notCanceled = "NOT EXISTS (SELECT 1 FROM logged_segment AS g WHERE g.entry_no = h.logged_segment_entry_no AND NOT g.deleted AND g.canceled <> 0)"
+	active      = "NOT EXISTS (SELECT 1 FROM logged_segment AS g WHERE g.entry_no = h.logged_segment_entry_no AND NOT g.deleted)"
+)
+
+// header is the header of a segment: its fields by key, and the step that is in force.
+type header struct {
+	values map[string]any
+	step   int64
+}
+
+// columnsOf are the columns of fields, each behind what stands before it.
+func columnsOf(before string, fields []catalog.Field) string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, before+f.Key)
+	}
+	return strings.Join(names, ", ")
+}
+
+// byField are values in the order of fields, by key.
+func byField(fields []catalog.Field, values []any) map[string]any {
+	keyed := map[string]any{}
+	for i, f := range fields {
+		keyed[f.Key] = values[i]
+	}
+	return keyed
+}
+
+// segmentHeaders returns the segments h that satisfy a condition.
+func segmentHeaders(ctx context.Context, tx pgx.Tx, condition string) ([]header, error) {
+	fields := segment.HeaderFields()
+	rows, err := tx.Query(ctx, "SELECT h.step, "+columnsOf("h.", fields)+" FROM segment_header AS h WHERE NOT h.deleted AND "+condition+" ORDER BY h.no")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (h header, err error) {
+		values, err := r.Values()
+		if err == nil {
+			h.step, _ = values[0].(int64)
+			h.values = byField(fields, values[1:])
+		}
+		return h, err
+	})
+}
+
+// segmentState returns which lines of a segment are in force behind a step, nil where there is
+// no such step, and the values of an interaction template.
+func segmentState(ctx context.Context, tx pgx.Tx, no string, step int64, template string) (snapshot []byte, values map[string]any, err error) {
+	err = tx.QueryRow(ctx, "SELECT snapshot FROM segment_step WHERE segment_no = $1 AND step = $2 AND NOT deleted", no, step).Scan(&snapshot)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	fields := segment.TemplateFields()
+	rows, err := tx.Query(ctx, "SELECT "+columnsOf("t.", fields)+" FROM interaction_template AS t WHERE t.code = $1 AND NOT t.deleted", template)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (map[string]any, error) {
+		values, err := r.Values()
+		if err != nil {
+			return nil, err
+		}
+		return byField(fields, values), nil
+	})
+	if err != nil || len(found) == 0 {
+		return snapshot, nil, err
+	}
+	return snapshot, found[0], nil
+}
+
+// eachLine calls fn with the lines of a segment, those too that are not in force, or with
+// those of contacts that have, or had, one of some numbers where any are given.
+func eachLine(ctx context.Context, tx pgx.Tx, no string, numbers []string, fn func(segment.LineElsewhere) error) error {
+	var names []string
+	for _, key := range segment.ContactFieldsOfLines {
+		names = append(names, "c."+key)
+	}
+	query, args := `
+SELECT l.line_no, l.own, `+strings.Join(names, ", ")+`
+FROM segment_line AS l
+LEFT JOIN contact_number AS n ON n.no = l.contact_no AND NOT n.deleted
+JOIN contact AS c ON c.no = coalesce(n.contact_no, l.contact_no) AND NOT c.deleted
+WHERE l.segment_no = $1 AND NOT l.deleted`, []any{no}
+	if numbers != nil {
+		query, args = query+" AND l.contact_no = ANY($2)", append(args, numbers)
+	}
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		values, err := rows.Values()
+		if err != nil {
+			return err
+		}
+		line := segment.LineElsewhere{Own: values[1], Contact: map[string]any{}}
+		line.LineNo, _ = values[0].(int64)
+		for i, key := range segment.ContactFieldsOfLines {
+			line.Contact[key] = values[2+i]
+		}
+		if err := fn(line); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// formerNumbers returns the numbers of some contacts, and those of contacts that were merged
+// into them.
+func formerNumbers(ctx context.Context, tx pgx.Tx, contacts []string) ([]string, error) {
+	rows, err := tx.Query(ctx, "SELECT no FROM contact_number WHERE contact_no = ANY($1) AND NOT deleted", contacts)
+	if err != nil {
+		return nil, err
+	}
+	former, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return slices.Concat([]string{}, contacts, former), err
+}
+
+// segmentsOf returns the segments that have lines of contacts with some numbers.
+func segmentsOf(ctx context.Context, tx pgx.Tx, numbers []string) (map[string]bool, error) {
+	rows, err := tx.Query(ctx, "SELECT DISTINCT segment_no FROM segment_line WHERE contact_no = ANY($1) AND NOT deleted", numbers)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]bool{}
+	var no string
+	_, err = pgx.ForEachRow(rows, []any{&no}, func() error {
+		found[no] = true
+		return nil
+	})
+	return found, err
+}
+
+// addressDays returns, by contact, when its alternative addresses are in force.
+func addressDays(ctx context.Context, tx pgx.Tx) (map[string][]segment.AddressDays, error) {
+	rows, err := tx.Query(ctx, `
+SELECT r.contact_no, r.contact_alt_address_code, r.starting_date, r.ending_date
+FROM contact_alt_addr_date_range AS r
+JOIN contact_alt_address AS a ON a.contact_no = r.contact_no AND a.code = r.contact_alt_address_code AND NOT a.deleted
+WHERE NOT r.deleted
+ORDER BY r.contact_no, r.contact_alt_address_code, r.starting_date`)
+	if err != nil {
+		return nil, err
+	}
+	days := map[string][]segment.AddressDays{}
+	var no string
+	var d segment.AddressDays
+	_, err = pgx.ForEachRow(rows, []any{&no, &d.Code, &d.Starting, &d.Ending}, func() error {
+		days[no] = append(days[no], d)
+		return nil
+	})
+	return days, err
 }
 
 // Parts in the company file.
