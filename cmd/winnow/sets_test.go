@@ -2,6 +2,9 @@ package main_test
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +15,8 @@ import (
 )
 
 // sets goes through what is done with sets of contacts: a step that is edited, facets
-// that keep and remove contacts, and two segments that are compared.
+// that keep and remove contacts, two segments that are compared, and a column that is
+// imported as an own field and filtered by.
 func (w *walker) sets(file string) {
 	w.t.Helper()
 	const no = "SM00001"
@@ -23,6 +27,7 @@ func (w *walker) sets(file string) {
 	w.editStep(store, no)
 	w.facets(store, no)
 	w.compare(store, no)
+	w.ownField(file, no)
 }
 
 // countries counts a segment's lines by the country of their contacts.
@@ -136,5 +141,81 @@ func (w *walker) compare(store *segment.Store, no string) {
 	w.shown("sets-compare", "On both")
 	for _, n := range []int{some, all - some} {
 		w.match(`\b` + strconv.Itoa(n) + `\b`)
+	}
+}
+
+// ownField imports a column that nothing knows as an own field of contacts, and refines
+// the segment by it.
+func (w *walker) ownField(file, no string) {
+	w.t.Helper()
+	ctx := context.Background()
+	lines, err := open(w.t, file).Lines(ctx, no, segment.Query{})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	page, err := lines.Page(ctx, 0, lines.Len())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	const smallest, wanted = 50, 53
+	var list strings.Builder
+	list.WriteString("No.,Hat Size\n")
+	for i, line := range page {
+		fmt.Fprintf(&list, "%v,%d\n", line.Value("contact_no"), smallest+i)
+	}
+	path := filepath.Join(shortFolder(w.t), "Contact.csv")
+	if err := os.WriteFile(path, []byte(list.String()), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	w.home()
+	w.findAndGo("Import")
+	w.clickOn(w.say("Add Files…"))
+	w.see(w.say("Choose files"))
+	w.settle()
+	up := w.find(w.say("Up"))
+	w.clickAt(up.X+200, up.Y) // into the field of the path, which stands beside
+	w.key("ctrl+a")
+	w.typed(path)
+	w.key("Return")
+	w.see("Contact.csv")
+	w.key("alt+Right")
+	w.see(w.say("Goes to field"))
+	w.clickOn(w.say("Left out"))
+	w.settle()
+	w.typed("Make")
+	w.see(w.say("Make a field of it…"))
+	w.settle()
+	w.key("Return")
+	w.see(w.say("New Field"))
+	w.shown("sets-new-field", "OK")
+	w.key("ctrl+Return")
+	w.see("Hat Size")
+	w.shown("sets-columns")
+	w.key("alt+Right")
+	w.settle()
+	w.shown("sets-checked")
+	w.key("ctrl+Return")
+	w.match(`^Imported\.$`)
+	w.shown("sets-imported")
+	w.home()
+	w.findAndGo(no)
+	w.shown("sets-card-own", "Add…", "Interaction")
+	w.choose("Refine…")
+	w.see(w.say("Cancel"))
+	w.settle()
+	w.clickOnFirst(w.say("+ Filter"))
+	w.settle()
+	w.typed("Hat Size")
+	w.settle()
+	w.key("Return")
+	w.settle()
+	w.typed(strconv.Itoa(wanted) + "..")
+	w.shown("sets-own-filter")
+	w.key("ctrl+Return")
+	w.see(w.say("Undo"))
+	w.settle()
+	w.shown("sets-own-refined")
+	if now := w.countries(open(w.t, file), no); now["GB"] != len(page)-(wanted-smallest) {
+		w.t.Errorf("of %d lines, the hats from %d on left %v", len(page), wanted, now)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -160,7 +161,7 @@ func message(typed, html string) (o mail.Options, err error) {
 		o.OfSegment = true
 	case docx.IsTemplate(typed):
 		o.WordFile, o.Inputs = typed, []string{typed}
-	case slices.Contains(template.Endings, ending) || strings.ContainsAny(typed, `/\`) || noFile == nil:
+	case slices.Contains(template.Endings, ending) || strings.ContainsAny(typed, `/\`) || !errors.Is(noFile, fs.ErrNotExist):
 		o.Inputs = []string{typed, html}
 		o.Template, err = mail.ReadTemplate(typed, html)
 		return o, err

@@ -225,8 +225,8 @@ func forEach(ts *testscript.TestScript, args []string, lines [][]string) {
 	wanted := regexp.MustCompile(args[1])
 	path := strings.ReplaceAll(args[0], "LONG", strings.Repeat("x", 300))
 	for _, line := range lines {
-		if path == "" && line[0] == "segments" {
-			continue // then the command line is wrong
+		if path == "" && line[0] == "segments" || (path == "" || path == "none") && line[0] == "mails" {
+			continue // then the command line is wrong, or names a template's code
 		}
 		run := make([]string, len(line))
 		for i, word := range line {

@@ -85,7 +85,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	var in *input
 	var err error
 	if o.Mapping != nil {
-		in, err = openMapped(o.Mapping, o.Fields, with(c.Catalog(), o.Fields))
+		in, err = openMapped(o.Mapping, o.Fields, With(c.Catalog(), o.Fields))
 	} else {
 		in, err = openInput(ctx, c, paths, o.Look)
 	}

@@ -73,7 +73,7 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 	if err != nil {
 		return nil, err
 	}
-	in := &input{known: with(c.Catalog(), look.fields()), fields: look.fields()}
+	in := &input{known: With(c.Catalog(), look.fields()), fields: look.fields()}
 	var mappings []Mapping
 	var nothing, used []*Source
 	for _, f := range files {

@@ -121,7 +121,7 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 				if look.Sheet != "" && !strings.EqualFold(look.Sheet, t.Name) && !strings.EqualFold(look.Sheet, t.Named) {
 					continue
 				}
-				s, err := newSource(t, with(c.Catalog(), look.fields()))
+				s, err := newSource(t, With(c.Catalog(), look.fields()))
 				if err != nil {
 					f.Err = err
 					break
@@ -149,7 +149,7 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 }
 
 // with returns a catalog with further own fields, but for those that it has.
-func with(known catalog.Catalog, more []catalog.Field) catalog.Catalog {
+func With(known catalog.Catalog, more []catalog.Field) catalog.Catalog {
 	all := known.Own()
 	for _, f := range more {
 		if _, ok := known.Contact().Field(f.Key); !ok {

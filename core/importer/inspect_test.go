@@ -144,6 +144,20 @@ func TestLeftOutIsRemembered(t *testing.T) {
 	}
 }
 
+// A column of whole numbers is told from one of texts that look like some.
+func TestColumnsOfWholeNumbers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	s := d.inspected(d.file("Contact.csv", "No.,Hat,Plot,Size,Note", "A,57,10,40,", "B,,01067,40.5,", "C,-3,12,41,", "D,57,13,,x"))[0]
+	var whole []string
+	for _, c := range s.Columns() {
+		if c.Integer {
+			whole = append(whole, c.Caption)
+		}
+	}
+	coretest.Same(d.T, []string{"Hat"}, whole)
+}
+
 // Contacts without a number are found again as those of an address book are.
 func TestContactsWithoutNumbers(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"winnow/core"
@@ -65,6 +66,9 @@ type Column struct {
 	Caption string
 	// Samples are the first values, at most three.
 	Samples []string
+	// Integer says that all of its first values are whole numbers, none of which begins
+	// with a zero as postal codes may.
+	Integer bool
 	// Field is the key of the field that it goes to, of lists with the table
 	// before it unless that is Contact; "" where it is left out.
 	Field string
@@ -80,9 +84,12 @@ func (c Column) Letter() string {
 	return cell.ColumnName(c.Place)
 }
 
-// sample notes a value that was not seen before.
+// sample notes a value.
 func (c *Column) sample(text string) {
 	text = shorten(oneLine(strings.TrimSpace(text)))
+	if n, err := strconv.ParseInt(text, 10, 64); text != "" {
+		c.Integer = (c.Integer || len(c.Samples) == 0) && err == nil && strconv.FormatInt(n, 10) == text
+	}
 	if text != "" && len(c.Samples) < maxSamples && !slices.Contains(c.Samples, text) {
 		c.Samples = append(c.Samples, text)
 	}
@@ -157,8 +164,9 @@ func (s *Source) SetField(place int, key string) {
 // Catalog returns which fields the company has, with those that are to be made.
 func (s *Source) Catalog() catalog.Catalog { return s.known }
 
-// Know lets columns go to further own fields, which are to be made with the import.
-func (s *Source) Know(fields []catalog.Field) { s.known = with(s.known, fields) }
+// Know lets columns go to the fields that the company has and to own fields that are to
+// be made with the import, and to none that were to be made before.
+func (s *Source) Know(known catalog.Catalog, fields []catalog.Field) { s.known = With(known, fields) }
 
 // mapHeading lets the column with a heading go to a field, and reports whether
 // there is such a column.

@@ -199,8 +199,10 @@ func (s *outcomeStep) settle(dry bool) {
 	case p.at == stepDone:
 		p.steps.SetAt(stepDone + 1)
 		p.focus(s.contacts)
-	default:
+	case s.remarks.list.Len() > 0:
 		p.focus(s.remarks.list)
+	default:
+		p.focus(p.back)
 	}
 }
 
@@ -335,7 +337,7 @@ func (s *outcomeStep) show(r importer.Result, refused bool) {
 	s.showChanges(r)
 	check := s.owner.at == stepCheck
 	objects := []fyne.CanvasObject{s.told}
-	if !check {
+	if !check && len(r.Rows) > 0 {
 		objects = append(objects, s.onward)
 	}
 	if refused {
@@ -394,10 +396,12 @@ func (s *outcomeStep) showRows() {
 }
 
 func (s *outcomeStep) showChanges(r importer.Result) {
-	known := s.owner.session.Company.Catalog()
 	var rows []list.Row
 	for _, c := range r.Changes {
-		t, _ := known.Find(c.Table)
+		var t catalog.Table
+		if source := s.source(c.Source); source != nil {
+			t, _ = source.Catalog().Find(c.Table) // with the fields that the import makes
+		}
 		for i, f := range c.Fields {
 			field, _ := t.Field(f.Field)
 			row := list.Row{Cells: []list.Cell{{}, {}, {Text: i18n.Translate(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},

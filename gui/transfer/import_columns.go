@@ -416,19 +416,32 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 	})
 }
 
-// askNew asks for an own field of contacts that the column goes to. It is made when the
-// files are imported.
+// askNew asks for an own field of contacts that the column goes to, or asks again for the
+// one that it goes to already. It is made when the files are imported.
 func (s *columnsStep) askNew(source *importer.Source, c importer.Column) {
+	start := catalog.Field{Caption: c.Caption, Type: catalog.Text}
+	if c.Integer {
+		start.Type = catalog.Integer
+	}
+	var others []catalog.Field
+	for _, f := range s.owner.fields {
+		if f.Key == c.Field {
+			start = f
+		} else {
+			others = append(others, f)
+		}
+	}
+	known := s.owner.session.Company.Catalog()
 	s.form = fieldform.Ask(s.owner.session, fieldform.Params{
 		Title: i18n.T("ownfield.new_field"), Subtitle: i18n.T("transfer.made_when_files_are_imported"),
-		Start: catalog.Field{Caption: c.Caption, Type: catalog.Text},
+		Start: start,
 		Save: func(_ context.Context, f catalog.Field) (catalog.Field, error) {
-			return ownfield.Check(source.Catalog(), f)
+			return ownfield.Check(importer.With(known, others), f)
 		},
 		Done: func(f catalog.Field) {
-			s.owner.fields = append(s.owner.fields, f)
+			s.owner.fields = append(others, f)
 			for _, one := range s.owner.sources() {
-				one.Know(s.owner.fields)
+				one.Know(known, s.owner.fields)
 			}
 			source.SetField(c.Place, f.Key)
 			s.show()

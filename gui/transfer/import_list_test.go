@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -233,7 +234,7 @@ func TestImportLeavesWrongRowsOut(t *testing.T) {
 // import and not before.
 func TestColumnBecomesAField(t *testing.T) {
 	s := guitest.New(t)
-	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-mail Address,Hat\nCy,Poe,cy@x.test,57\n"))
+	p := importing(s, write(t, "list.csv", "First Name,Last Name,E-mail Address,Hat\nCy,Poe,cy@x.test,57\nAnn,Beebe,ann@alpine.example,54\n"))
 	s.Button("Next").Press()
 	s.Settle(p.Tasks)
 	columns := s.ListIn("Columns")
@@ -250,9 +251,37 @@ func TestColumnBecomesAField(t *testing.T) {
 	if n := len(s.Session.Company.Catalog().Own()); n != 0 {
 		t.Fatalf("the check left %d own fields", n)
 	}
+	hat := func(row []string) bool { return row[2] == "Hat" && row[4] == "54" }
+	if changed := texts(s.ListIn("Changed Rows")); !slices.ContainsFunc(changed, hat) {
+		t.Errorf("the changes do not name the new field: %v", changed)
+	}
 	s.Button("Import").Press()
 	s.Settle(p.Tasks)
-	if got := contact(t, s, "Cy Poe", "hat"); got != "57" {
+	if got := contact(t, s, "Cy Poe", "hat"); got != int64(57) { // whole numbers are proposed as such
 		t.Errorf("the contact has %v: %s", got, p.Told())
+	}
+}
+
+// An import that fails leaves the check, which offers nothing of what follows an import.
+func TestImportOfAFileThatIsGone(t *testing.T) {
+	s := guitest.New(t)
+	path := write(t, "list.csv", "First Name,Last Name,E-mail Address\nCy,Poe,cy@x.test\n")
+	p := importing(s, path)
+	checked(s, p)
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	failed := false
+	s.Session.Go.Fail = func(error) { failed = true }
+	s.Button("Import").Press()
+	s.Settle(p.Tasks)
+	if !failed {
+		t.Error("the window does not say why")
+	}
+	if shown := s.Shown(); strings.Contains(shown, "Open Contacts") || !strings.Contains(shown, "Nothing was changed") {
+		t.Errorf("there is: %s", shown)
+	}
+	if focused := s.Window.Canvas().Focused(); focused != fyne.Focusable(s.Button("Back")) {
+		t.Errorf("the keyboard is at %v", focused)
 	}
 }
