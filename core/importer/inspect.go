@@ -148,7 +148,7 @@ func InspectWith(ctx context.Context, c *company.Company, paths []string, look L
 	return files, apply(files, look)
 }
 
-// with returns a catalog with further own fields, but for those that it has.
+// With returns a catalog with further own fields, but for those that it has.
 func With(known catalog.Catalog, more []catalog.Field) catalog.Catalog {
 	all := known.Own()
 	for _, f := range more {
