@@ -71,6 +71,7 @@ func copyOf(t *testing.T, c *company.Company) *company.Company {
 // Numbers go on where the first file was, are the hub's while they last, and the work goes
 // on without them.
 func TestNumberBlocks(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "blocks")
 	office := newFile(t)
 	do(t, office, "UPDATE no_series SET last_no = 'K00041' WHERE code = 'CONT'", "INSERT INTO contact (no) VALUES ('K00042'), ('K00045')",
@@ -132,6 +133,7 @@ func TestNumberBlocks(t *testing.T) {
 // No number is given twice, whatever three laptops and a copy of one do, with connections
 // that break.
 func TestNoNumberTwice(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "twice")
 	direct := overTCP(t, dsn)
 	p := &proxy{}

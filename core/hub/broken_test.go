@@ -69,7 +69,6 @@ func (p *proxy) hold() {
 // overTCP returns the DSN of a hub's database over TCP, which a proxy can stand before.
 func overTCP(t *testing.T, dsn string) string {
 	t.Helper()
-	t.Setenv("PGPASSWORD", hubtest.Password)
 	return server.Server(t).DSN(database(dsn), "postgres", true)
 }
 
@@ -192,6 +191,7 @@ func (p *atCommit) serve(from net.Conn) {
 // A connection that breaks when the hub commits: the laptop finds out whether it did, and
 // what was sent is no conflict with what others made of it since.
 func TestBreakAtCommit(t *testing.T) {
+	t.Parallel()
 	p := &atCommit{}
 	direct := overTCP(t, create(t, "at_commit"))
 	ann, jo := laptop(t, between(t, direct, &p.to, p.serve)(direct)), laptop(t, direct)
@@ -251,6 +251,7 @@ func TestBreakAtCommit(t *testing.T) {
 // A sync with nothing to do asks the server as often as it must to be let in, and once
 // more.
 func TestRoundTrips(t *testing.T) {
+	t.Parallel()
 	counted, through, err := hubserver.Count(overTCP(t, create(t, "rounds")))
 	if err != nil {
 		t.Fatal(err)
@@ -273,6 +274,7 @@ func TestRoundTrips(t *testing.T) {
 
 // Syncs that break at any byte lose nothing and double nothing: the next one goes on.
 func TestBrokenConnections(t *testing.T) {
+	t.Parallel()
 	p := newProxy()
 	direct := overTCP(t, create(t, "broken"))
 	broken := between(t, direct, &p.to, p.serve)(direct)

@@ -52,6 +52,7 @@ func quarrel(t *testing.T, name string) (ann, jo *company.Company) {
 // Mine is an edit that the next sync sends, theirs stands already, and what is typed is
 // an edit as well. The later day of the last change stands without a question.
 func TestResolve(t *testing.T) {
+	t.Parallel()
 	ann, jo := quarrel(t, "resolve")
 	list := conflicts(t, jo)
 	var told []string
@@ -115,6 +116,7 @@ func TestTwoConflictsInOneField(t *testing.T) {
 
 // Where one of several cannot be settled, none is.
 func TestResolveAllOrNone(t *testing.T) {
+	t.Parallel()
 	ann, jo := quarrel(t, "all_or_none")
 	list := conflicts(t, jo)
 	byField := map[string]int64{}
@@ -154,6 +156,7 @@ func TestResolveAllOrNone(t *testing.T) {
 
 // A code that is typed has to exist.
 func TestTypedCode(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "typed")
 	ann, jo := laptop(t, dsn), laptop(t, dsn)
 	do(t, ann, "INSERT INTO contact (no) VALUES ('C1')", "INSERT INTO territory (code) VALUES ('NORTH')")
@@ -176,6 +179,7 @@ func TestTypedCode(t *testing.T) {
 // A row that the hub refused is sent again until it is taken; or it becomes what the hub
 // has.
 func TestRefusedRowsAreSettled(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "refusals")
 	exec(t, connect(t, dsn), "ALTER TABLE winnow_refusals.territory ADD CHECK (name <> 'bad')")
 	ann := laptop(t, dsn)
@@ -215,6 +219,7 @@ func TestRefusedRowsAreSettled(t *testing.T) {
 // What the file knows of the hub, and what is left when it leaves: a company of its own
 // with all that it had.
 func TestStatusAndLeave(t *testing.T) {
+	t.Parallel()
 	ann, jo := quarrel(t, "leave")
 	_ = ann
 	if _, err := hub.ReadStatus(t.Context(), newFile(t)); !core.IsKind(err, core.NotFound) {

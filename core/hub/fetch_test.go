@@ -68,6 +68,7 @@ func checkFilled(t *testing.T, c *company.Company) {
 
 // Many rows come many at once, with those among them that need a second look.
 func TestManyRows(t *testing.T) {
+	t.Parallel()
 	dsn := filledHub(t, "many")
 	jo := laptop(t, dsn)
 	want := indexes(t, jo)
@@ -96,6 +97,7 @@ func TestManyRows(t *testing.T) {
 // A first fetch that breaks goes on where it was: what is here is not fetched again, and the
 // indexes are there in the end, also where the file leaves the hub before.
 func TestFirstFetchThatBreaks(t *testing.T) {
+	t.Parallel()
 	p := &proxy{}
 	p.left.Store(1 << 40)
 	direct := overTCP(t, filledHub(t, "filling"))
@@ -139,6 +141,7 @@ func TestFirstFetchThatBreaks(t *testing.T) {
 // More rows than one send has go in such an order that none goes before one to which it
 // belongs, and none that others belong to goes before them where all are deleted.
 func TestManyRowsAreSent(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "many_sent")
 	office := newFile(t)
 	do(t, office, "INSERT INTO contact (no) VALUES ('C1')", `

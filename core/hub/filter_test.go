@@ -438,10 +438,14 @@ func selectedOnHub(t *rapid.T, conn *pgx.Conn, compiled criteria.Compiled, workD
 // Case is folded on the hub as it is here, for every character, and texts are in the
 // same order.
 func TestFoldingOnTheHub(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "folding")
 	conn := connect(t, dsn)
 	var all []string
 	for r := rune(1); r <= 0x10FFFF; r++ {
+		if r >= 0x40000 && r < 0xE0000 && r%251 > 0 {
+			continue // no characters are there, so that some stand for them
+		}
 		if s := string(r); r < 0xD800 || r > 0xDFFF {
 			all = append(all, s)
 		}

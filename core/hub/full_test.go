@@ -27,6 +27,7 @@ func syncFully(t *testing.T, c *company.Company) hub.Result {
 // What another program changed on the hub without a new version is found by comparing all,
 // and what was changed here stays.
 func TestFull(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "full")
 	ann := laptop(t, dsn)
 	do(t, ann, "INSERT INTO contact (no, name) VALUES ('C1', 'Ann'), ('C2', 'Jo'), ('C3', 'Eve'), ('C4', 'Kim')",
@@ -59,6 +60,7 @@ func TestFull(t *testing.T) {
 // A laptop that was away for longer than the hub knows of deleted rows has what the others
 // have, and loses nothing of its own.
 func TestLongAway(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "away")
 	ann, jo := laptop(t, dsn), laptop(t, dsn)
 	do(t, ann, "INSERT INTO contact (no, name) VALUES ('C1', 'Ann'), ('C2', 'Jo'), ('C3', 'Eve')", "INSERT INTO territory (code) VALUES ('N'), ('S')")
@@ -93,6 +95,7 @@ func TestLongAway(t *testing.T) {
 // A copy of a file, and one that was restored, are laptops of their own: they lose nothing
 // and overwrite nothing.
 func TestCopiedFile(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "copied")
 	ann := laptop(t, dsn)
 	do(t, ann, "INSERT INTO contact (no, name, city) VALUES ('C1', 'Old', 'Old')")
@@ -124,6 +127,7 @@ func TestCopiedFile(t *testing.T) {
 // So it has the segments: those that were deleted go, and what was changed here since comes
 // back.
 func TestSegmentsLongAway(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "forgotten", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	var made []string

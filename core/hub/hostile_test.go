@@ -50,6 +50,7 @@ ORDER BY table_name, ordinal_position`, schema)
 // Whatever a hub has in its tables harms no company file: what cannot be is not taken over
 // and told, the sync goes on, and the next one has nothing to do with it.
 func TestHostileHub(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "hostile")
 	office := newFile(t)
 	if err := sample.Fill(t.Context(), office, sample.Options{Contacts: 40}); err != nil {
@@ -107,6 +108,7 @@ WHERE ctid = (SELECT ctid FROM %[1]s ORDER BY md5(ctid::text || '%[5]d') LIMIT 1
 
 // Rules that hold among rows hold after a fetch too, whoever broke them on the hub.
 func TestRulesAfterFetch(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "rules")
 	ann := laptop(t, dsn)
 	do(t, ann, "INSERT INTO contact (no) VALUES ('C1')",
@@ -139,6 +141,7 @@ VALUES (2000000001, 'C1', 2000000001, 'CP1', 2000000001, 1), (2000000002, 'C1', 
 // A row that cannot be is deleted on the hub where it is deleted here, and does not stay
 // there for the filters of parts.
 func TestUnsoundRowsAreDeleted(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "unsound")
 	c := newFile(t)
 	do(t, c, "INSERT INTO contact (no, name) VALUES ('C1', 'Ann')", "INSERT INTO contact_mailing_group (contact_no, mailing_group_code) VALUES ('C1', ''), ('C1', ' -')")

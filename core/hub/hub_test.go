@@ -83,6 +83,7 @@ func as(t *testing.T, dsn, role string, of ...string) string {
 // A hub has the tables of the catalog under their keys, with the types of the company
 // file, and text that is ordered as there.
 func TestTablesAreTheCatalogs(t *testing.T) {
+	t.Parallel()
 	conn := connect(t, create(t, "tables"))
 	there := map[string][]string{}
 	for _, line := range texts(t, conn, `
@@ -152,6 +153,7 @@ func columns(t *testing.T, c *company.Company, table string) []string {
 
 // Each table of the catalog is exchanged, with all columns that the hub has.
 func TestExchangedTables(t *testing.T) {
+	t.Parallel()
 	conn := connect(t, create(t, "exchanged"))
 	tables, err := company.Read(t.Context(), newFile(t), func(tx *sql.Tx) ([]data.Exchanged, error) { return data.ExchangedTables(t.Context(), tx) })
 	if err != nil {
@@ -180,6 +182,7 @@ func TestExchangedTables(t *testing.T) {
 }
 
 func TestCreate(t *testing.T) {
+	t.Parallel()
 	s := server.Server(t)
 	dsn := s.Database(t)
 	made, err := hub.Create(t.Context(), dsn, "adatum")
@@ -213,6 +216,7 @@ func TestBadNames(t *testing.T) {
 
 // A person without the right to make a hub leaves nothing behind.
 func TestCreateWithoutTheRight(t *testing.T) {
+	t.Parallel()
 	dsn := server.Server(t).Database(t)
 	nobody := as(t, dsn, "without_right")
 	if _, err := hub.Create(t.Context(), nobody, "forbidden"); !core.IsKind(err, core.Unusable) {
@@ -243,6 +247,7 @@ func database(dsn string) string {
 // Representatives read and write rows and delete none; administrators own the tables;
 // others see nothing.
 func TestRoles(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "roles")
 	rep, admin, other := as(t, dsn, "roles_jo", "winnow_roles_rep"), as(t, dsn, "roles_ann", "winnow_roles_admin"), as(t, dsn, "roles_eve")
 	for _, c := range []struct {
@@ -294,6 +299,7 @@ func may(t *testing.T, dsn string, statements ...string) bool {
 }
 
 func TestUpgrade(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "upgrade")
 	current, err := hub.Upgrade(t.Context(), dsn, "")
 	if err != nil || current.From != current.Version || current.Name != "upgrade" {
@@ -325,6 +331,7 @@ func TestUpgrade(t *testing.T) {
 
 // Without a name the only hub is meant.
 func TestWhichHubIsMeant(t *testing.T) {
+	t.Parallel()
 	dsn := server.Server(t).Database(t)
 	conn := connect(t, dsn)
 	exec(t, conn, "CREATE SCHEMA winnow_stranger")
@@ -383,6 +390,7 @@ func TestProblems(t *testing.T) {
 // Hubs made by several people at once stand beside each other, and one name is given
 // once.
 func TestCreateAtOnce(t *testing.T) {
+	t.Parallel()
 	dsn := server.Server(t).Database(t)
 	type outcome struct {
 		name string

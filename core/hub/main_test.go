@@ -9,4 +9,10 @@ import (
 
 var server hubtest.Shared
 
-func TestMain(m *testing.M) { os.Exit(server.Run(m)) }
+// TestMain lets all tests that run at the same time have one password for TCP.
+func TestMain(m *testing.M) {
+	if err := os.Setenv("PGPASSWORD", hubtest.Password); err != nil {
+		panic(err)
+	}
+	os.Exit(server.Run(m))
+}

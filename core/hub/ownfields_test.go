@@ -24,6 +24,7 @@ func addOwn(t *testing.T, c *company.Company, f catalog.Field) {
 // Fields of the company's own, with what is in them, are on the hub and on each laptop,
 // whoever had them first.
 func TestOwnFields(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "own_fields")
 	office := newFile(t)
 	addOwn(t, office, catalog.Field{Key: "shoe_size", Type: catalog.Integer})

@@ -53,6 +53,7 @@ func contacts(t *testing.T, c *company.Company) string {
 // A file with a part has the contacts that the filters select, the companies of persons
 // and the persons of companies, and what belongs to them.
 func TestJoinPart(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "partial")
 	office := laptop(t, dsn)
 	do(t, office,
@@ -127,6 +128,7 @@ func TestJoinPart(t *testing.T) {
 // A contact comes into a part that asks for what is worked out of its rows when such a row
 // is deleted, or belongs to another contact then.
 func TestPartByRowsThatGo(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "rowsthatgo")
 	office := laptop(t, dsn)
 	do(t, office, "INSERT INTO contact (no, type, company_no) VALUES ('A', 0, 'A'), ('A1', 1, 'A'), ('B', 0, 'B'), ('C', 0, 'C')",
@@ -158,6 +160,7 @@ func TestPartByRowsThatGo(t *testing.T) {
 // and so it is when a segment is logged, a log is canceled, contacts are merged, and the hub
 // has something unsound.
 func TestPartOfSegments(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "partofsegments")
 	office := laptop(t, dsn)
 	do(t, office, "INSERT INTO contact (no, name) VALUES ('A', 'N'), ('B', 'N'), ('C', 'N'), ('D', 'N'), ('E', 'N')")
@@ -230,6 +233,7 @@ func TestPartOfSegments(t *testing.T) {
 // What a hub cannot tell is no part, a file with rows gets none, and a part is changed
 // only where the hub can be reached.
 func TestPartRefused(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "partrefused")
 	for part, kind := range map[string]core.Kind{"segment_line.nothing=SM1": core.Invalid, "contact.nothing=1": core.Invalid} {
 		if err := hub.Join(t.Context(), newFile(t), dsn, "", filtersOf(part)); !core.IsKind(err, kind) {
@@ -254,6 +258,7 @@ func TestPartRefused(t *testing.T) {
 // What was changed here and not sent stays when its contact leaves the part, and so does
 // a contact on a segment that is held here; others' segments keep nobody.
 func TestKeptOutsideThePart(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "kept")
 	office := laptop(t, dsn)
 	do(t, office, "INSERT INTO contact (no, salesperson_code) VALUES ('A', 'JO'), ('B', 'JO'), ('C', 'JO'), ('D', 'ANN')",
@@ -467,6 +472,7 @@ func partOf(t hubtest.Fataler, office *company.Company, filters []string) []stri
 // connections break, have in the end what the rows of the company say is in their parts,
 // and nothing is lost.
 func TestPartsAgree(t *testing.T) {
+	t.Parallel()
 	statements := []string{
 		"INSERT OR IGNORE INTO contact (no, type, company_no, salesperson_code) VALUES ('C<a>', 0, 'C<a>', 'JO'), ('P<n>', 1, 'C<a>', '')",
 		"INSERT OR IGNORE INTO contact (no, type, company_no, name) VALUES ('P<b>', 1, 'C<a>', 'Xaver')",
@@ -581,6 +587,7 @@ func TestPartsAgree(t *testing.T) {
 // A segment keeps its contacts in the file of who holds it, and brings them there; the
 // segments of others keep nobody, and count who is elsewhere.
 func TestPartsAndSegments(t *testing.T) {
+	t.Parallel()
 	dsn := create(t, "held")
 	as := func(person string) string { return as(t, dsn, "held_"+person, "winnow_held_rep") }
 	ann := laptop(t, as("ann"))

@@ -27,6 +27,7 @@ func spring(t *testing.T, c *company.Company) string {
 // Lines of a contact that somebody else merged into another are that one's, on every
 // laptop and on the hub.
 func TestMergedOnSegments(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "merged", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := spring(t, jo)
@@ -61,6 +62,7 @@ func TestMergedOnSegments(t *testing.T) {
 // A contact that is on a segment stays, whoever deletes it, and the segment keeps its
 // lines.
 func TestDeletedOnSegments(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "gone", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := spring(t, jo)
@@ -96,6 +98,7 @@ func TestDeletedOnSegments(t *testing.T) {
 // A send of which the laptop does not know whether the hub has it is its own, whatever
 // happened since.
 func TestSegmentsAfterABreak(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		changed, over bool
 		segments      int
@@ -140,6 +143,7 @@ func TestSegmentsAfterABreak(t *testing.T) {
 // What a hub has of a segment is refused where it cannot be right, and told; what is here
 // stays as it was, and the next sound one is taken.
 func TestUnsoundSegments(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "unsound", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := spring(t, jo)
@@ -208,6 +212,7 @@ func TestUnsoundSegments(t *testing.T) {
 // A segment that the hub refuses is a conflict, and no obstacle to the others; it is sent
 // again, or becomes what the hub has.
 func TestRefusedSegments(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "norefuse", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := spring(t, jo)
@@ -264,6 +269,7 @@ func TestRefusedSegments(t *testing.T) {
 
 // One person's two laptops do not write over each other's work.
 func TestTwoLaptopsOfOnePerson(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "twice", "jo")
 	first := laptops["jo"]
 	second := laptop(t, one[string](t, first, "SELECT dsn FROM hub"))
@@ -293,6 +299,7 @@ func TestTwoLaptopsOfOnePerson(t *testing.T) {
 
 // A segment of somebody else's that is damaged here is no obstacle, and is fetched again.
 func TestDamagedHere(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "damaged", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := spring(t, jo)
@@ -316,6 +323,7 @@ func TestDamagedHere(t *testing.T) {
 // Who is erased on one laptop is erased on the segments of others, too: lines forget by
 // which number they went.
 func TestErasedOnSegments(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "erased", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	do(t, ann, "UPDATE contact SET type = 1")
@@ -355,6 +363,7 @@ func TestErasedOnSegments(t *testing.T) {
 // A contact that comes into a part comes onto the segments of others, and only those that
 // have it are fetched again.
 func TestContactComes(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "comes", "jo")
 	jo := laptops["jo"]
 	no, other := spring(t, jo), newSegment(t, jo, "Other")

@@ -69,6 +69,7 @@ func run(t hubtest.Fataler, c *company.Company, no string, s criteria.Step) {
 // A segment comes to others as it was at the holder's last sync, with its history; only
 // the holder may change it.
 func TestSegmentsOfOthers(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "others", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := newSegment(t, ann, "Spring")
@@ -137,6 +138,7 @@ func TestSegmentsOfOthers(t *testing.T) {
 // Who takes a segment over gets it whole, and goes back in its history; what the former
 // holder had not sent is a segment of its own.
 func TestTakeOver(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "over", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := newSegment(t, jo, "Spring")
@@ -180,6 +182,7 @@ func TestTakeOver(t *testing.T) {
 }
 
 func TestGive(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "give", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := newSegment(t, jo, "Spring")
@@ -216,6 +219,7 @@ func TestGive(t *testing.T) {
 
 // Two segments that were made under one number are both there in the end.
 func TestSegmentsOfOneNumber(t *testing.T) {
+	t.Parallel()
 	laptops := people(t, "onenumber", "ann", "jo")
 	ann, jo := laptops["ann"], laptops["jo"]
 	no := newSegment(t, ann, "Ann's")

@@ -491,7 +491,10 @@ func (w *walker) merge(who int, keep, other string) {
 // is sound, and in the end all have the same.
 func TestLaptopsAgree(t *testing.T) {
 	for walk := range times(t, "WINNOW_TEAMS", 2) {
-		t.Run(fmt.Sprint(walk), func(t *testing.T) { walkTogether(t, walk) })
+		t.Run(fmt.Sprint(walk), func(t *testing.T) {
+			t.Parallel()
+			walkTogether(t, walk)
+		})
 	}
 }
 
@@ -499,7 +502,6 @@ func walkTogether(t *testing.T, walk int) {
 	name := fmt.Sprintf("walk%d", walk)
 	s := server.Server(t)
 	dsn := create(t, name)
-	t.Setenv("PGPASSWORD", hubtest.Password)
 	w := &walker{t: t, random: rand.New(rand.NewPCG(uint64(walk), 7)), dsn: dsn, hub: connect(t, dsn), numbers: map[string]bool{}}
 	exec(t, w.hub, "SET search_path TO winnow_"+name)
 	var through func(dsn string) string
