@@ -206,7 +206,7 @@ func (sh *shell) artifacts() string {
 
 // office has LibreOffice open what we write for it, and compares what it reads.
 func (sh *shell) office(ctx context.Context) error {
-	return sh.run(ctx, []string{"WINNOW_OFFICE_TEST=1"}, "go", "test", "./core/exporter", "./core/logging", "./core/merge", "-run", "^TestOffice", "-count=1", "-timeout=20m")
+	return sh.run(ctx, []string{"WINNOW_OFFICE_TEST=1"}, "go", "test", "./core/exporter", "./core/logging", "./core/mail", "./core/merge", "-run", "^TestOffice", "-count=1", "-timeout=20m")
 }
 
 // long fuzzes what reads foreign text, walks the random walks again, and kills and

@@ -284,6 +284,9 @@ func (s *session) printMails(r mail.Report, includeBlocked bool) error {
 	for _, name := range r.Controls {
 		s.remark("note: nothing fills the content control %s", name)
 	}
+	if len(r.Beside) > 0 {
+		s.remark("%s", text("winnowctl.not_in_e_mails", "parts", strings.Join(r.Beside, ", ")))
+	}
 	for _, e := range r.Empty {
 		s.remark("%s", text("winnowctl.empty_in_mails", "field", e.Field, "empty", e.Lines, "count", r.Rows, "contacts", some(e.Contacts)))
 	}

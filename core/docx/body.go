@@ -69,6 +69,9 @@ func (t *Template) readParts() error {
 			return damaged(errors.New(name + " is missing"))
 		}
 		t.addControls(s)
+		if kind != "comments" && !slices.Contains(t.beside, kind) && s.says() {
+			t.beside = append(t.beside, kind)
+		}
 		if err := t.addVariables(s); err != nil {
 			return err
 		}
@@ -98,6 +101,20 @@ func (t *Template) readParts() error {
 	}
 	return nil
 }
+
+// says reports whether a part has a text or a picture.
+func (s *source) says() bool {
+	for i, t := range s.tokens {
+		if t.kind == opening && (t.name == "drawing" || t.name == "pict" || t.name == "t" && strings.TrimSpace(s.textOf(i)) != "") {
+			return true
+		}
+	}
+	return false
+}
+
+// Beside returns what a letter has that Text and HTML do not say: header, footer,
+// footnotes or endnotes, in the order of the template.
+func (t *Template) Beside() []string { return slices.Clone(t.beside) }
 
 // readBody reads the document part.
 func (t *Template) readBody(s *source) error {

@@ -28,3 +28,13 @@ func TestContentControls(t *testing.T) {
 		}
 	}
 }
+
+// What says something beside the text is told, for those who show the text alone.
+func TestBeside(t *testing.T) {
+	plain := word(para(mergeField("Name"))+plainSection).with("header1.xml", "rId8", "header", `<w:hdr xmlns:w="`+wordSpace+`"><w:p/></w:hdr>`)
+	same(t, []string(nil), plain.template(t).Beside())
+	template := word(para(mergeField("Name"))+plainSection).
+		with("header1.xml", "rId8", "header", `<w:hdr xmlns:w="`+wordSpace+`">`+para(run("Head"))+`</w:hdr>`).
+		with("footer1.xml", "rId9", "footer", `<w:ftr xmlns:w="`+wordSpace+`">`+para(field("PAGE", "1"))+`</w:ftr>`).template(t)
+	same(t, []string{"header", "footer"}, template.Beside())
+}

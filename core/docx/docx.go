@@ -27,7 +27,9 @@ type Template struct {
 	addressParts map[string]bool
 	body         body
 	// parts are the headers and footers that hold fields.
-	parts   []*part
+	parts []*part
+	// beside are the kinds of parts that say something beside the text.
+	beside  []string
 	numbers numbering
 	// languages are those of its texts.
 	languages languages

@@ -85,7 +85,7 @@ func envelopesOf(_ *company.Company, o output.Order) (sheets, error) {
 	return sheets{EnvelopesKind(), labelColumns, size.width, size.height, func(ctx context.Context, rows *mailrow.Rows, r *output.Result, p *paper) error {
 		from := ""
 		if o.Chosen["sender"] != "" {
-			from = postalSender(rows)
+			from = strings.Join(rows.CompanyAddress(), "\n")
 		}
 		return rows.Each(ctx, func(row *mailrow.Row) error {
 			contact, address := row.Contact(), row.Texts()[labelAddress:]
@@ -114,13 +114,6 @@ func (e envelope) print(p *paper, logo *logo, from string, contact mailrow.Conta
 	p.missing.contact = &contact
 	p.print(address, place{box: Box{left, addressTop, e.width - left - toEdge, e.height - addressTop - toEdge}, size: coverSize})
 	p.missing.contact = nil
-}
-
-// postalSender is the company's name and address, as the settings have them.
-func postalSender(rows *mailrow.Rows) string {
-	settings := rows.Settings()
-	lines := []string{settings[company.CompanyName], settings[company.Address], settings[company.Address2]}
-	return strings.Join(append(lines, senderPlace(rows)...), "\n")
 }
 
 // The bounds of a logo: of its file, and of its picture in pixels.

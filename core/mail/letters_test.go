@@ -13,6 +13,7 @@ import (
 	"mime/quotedprintable"
 	netmail "net/mail"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -310,5 +311,55 @@ func TestAttachedPDF(t *testing.T) {
 	runs, err := os.ReadFile(filepath.Join(folder, "runs"))
 	if err != nil || len(list) != mail.Together+1 || len(runs) != 2 {
 		t.Errorf("%d e-mails took %d runs: %v", len(list), len(runs), err)
+	}
+}
+
+// What is chosen for the fields of a Word template is kept with it, also where it is sent.
+func TestMatchesAreKept(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.Line("A", "name", "Ann", "e_mail", "ann@x.test", "city", "Rome")
+	for _, code := range []string{"SPRING", "SENT"} {
+		b.keep(code, "", template.Word, word(t, "From", "Xyzzy"))
+	}
+	chosen := mail.Letter{Matches: map[string]string{"Xyzzy": "city"}}
+	b.drafts(mail.Options{Code: "SPRING", Letter: chosen})
+	_, parts := leaves(t, b.drafts(mail.Options{Code: "SPRING"})[0])
+	coretest.Same(t, "From Rome", parts[0].Text)
+	var contents []string
+	for range 2 {
+		p, err := mail.NewPosting(b.Context(), b.Company, b.Store, b.No, mail.Options{Code: "SENT", Letter: chosen})
+		if err != nil {
+			t.Fatal(err)
+		}
+		contents = append(contents, p.Content)
+	}
+	coretest.Same(t, contents[0], contents[1]) // the same mailing
+	_, parts = leaves(t, b.drafts(mail.Options{Template: mail.Template{Subject: "x"}, Letter: mail.Letter{Way: mail.Attached, Template: "SENT"}})[0])
+	coretest.Same(t, "From Rome", paragraph(t, parts[1].Text))
+}
+
+// LibreOffice makes PDF of the letters that are attached.
+func TestOfficeAttachesPDF(t *testing.T) {
+	if os.Getenv("WINNOW_OFFICE_TEST") == "" {
+		t.Skip("go run ./cmd/dev test --office runs it")
+	}
+	b := newBook(t)
+	b.keep("SPRING", "", template.Word, word(t, "Dear", "Full_Name"))
+	names := []string{"Zoë Ångström", "Иван", "Cy & Co"}
+	for i, name := range names {
+		no := string(rune('A' + i))
+		b.Line(no, "name", name, "e_mail", no+"@x.test")
+	}
+	for i, content := range b.drafts(mail.Options{Code: "SPRING", Letter: mail.Letter{Way: mail.AttachedPDF}}) {
+		_, parts := leaves(t, content)
+		coretest.Same(t, "mixed application/pdf SPRING.pdf", parts[1].Kind+" "+parts[1].Name)
+		read := exec.Command("pdftotext", "-", "-")
+		read.Stdin = strings.NewReader(parts[1].Text)
+		text, err := read.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		coretest.Same(t, "Dear "+names[i], strings.TrimSpace(string(text)))
 	}
 }

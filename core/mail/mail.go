@@ -104,10 +104,11 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 		})
 		return err
 	})
-	if err == nil {
-		result.Counts = run.counts
+	if err != nil {
+		return result, err
 	}
-	return result, err
+	result.Counts = run.counts
+	return result, run.keepMatches(ctx, c, o.Letter)
 }
 
 // WriteIn writes the messages to the contacts of some lines into a new folder, within a

@@ -37,12 +37,23 @@ type Decided struct {
 	Said
 }
 
-// NewPosting reads a template's fields and the files for the segment with the number no.
+// NewPosting reads a template's fields and the files for the segment with the number no,
+// and keeps with a Word template what is chosen for its fields.
 // Errors are those of Write.
 func NewPosting(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) (*Posting, error) {
 	run, err := o.begin(ctx, c, s, no)
 	if err != nil {
 		return nil, err
+	}
+	if len(o.Letter.Matches) > 0 {
+		// Content is of the templates as they are from now on: the same mailing goes on
+		// where it stopped.
+		if err := run.keepMatches(ctx, c, o.Letter); err != nil {
+			return nil, err
+		}
+		if run, err = o.begin(ctx, c, s, no); err != nil {
+			return nil, err
+		}
 	}
 	said, err := json.Marshal(append([]any{no, o.Template, o.Unsubscribe, run.files}, run.read...))
 	if err != nil {

@@ -32,6 +32,9 @@ type Report struct {
 	// content controls that nothing fills.
 	Matched  []merge.Match `json:"matched_fields,omitempty"`
 	Controls []string      `json:"content_controls,omitempty"`
+	// Beside are the parts of Word templates that e-mails made of them lack: header, footer,
+	// footnotes or endnotes.
+	Beside []string `json:"not_in_e_mails,omitempty"`
 	// Without are the languages that there is no template for.
 	Without []merge.Used `json:"without_template,omitempty"`
 	// LeftOut are all who get no message, and why: blocked contacts come last.
@@ -100,7 +103,10 @@ func Count(ctx context.Context, c *company.Company, s *segment.Store, no string,
 				empty[name].Lines++
 				empty[name].Contacts = append(empty[name].Contacts, contact.Contact)
 			}
-			_, _, err := run.message(rows, row, r.Rows)
+			_, said, err := run.message(rows, row, r.Rows)
+			if v, ok := made.versions[said.Language]; ok && v.word != nil && said.Way == AsBody {
+				r.Beside = merge.AppendNew(r.Beside, v.word.Beside())
+			}
 			return err
 		})
 		r.Blocked, r.Shared = rows.Blocked(), rows.Shared()

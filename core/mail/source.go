@@ -70,6 +70,8 @@ type content struct {
 	versions map[string]version
 	letters  map[string]version
 	way      Way
+	// word is the code of the kept Word template, or "".
+	word string
 	// kept says that the texts are kept in the company file, so that the subject of a line
 	// goes before theirs.
 	kept    bool
@@ -157,6 +159,7 @@ func (k *content) addLetters(to map[string]version, words map[string]merge.Docum
 			return err
 		}
 		d := words[language]
+		k.word = d.Code
 		name := cmp.Or(d.Description, d.Code)
 		if d.Code == "" {
 			name = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
@@ -189,6 +192,11 @@ func (k *content) check(allowUnknown bool) error {
 		}
 	}
 	return nil
+}
+
+// keepMatches keeps with the Word template what is chosen for its fields.
+func (k *content) keepMatches(ctx context.Context, c *company.Company, l Letter) error {
+	return merge.KeepMatches(ctx, c, k.word, l.Matches)
 }
 
 // of returns what a language's lines get, and under which language that is kept.

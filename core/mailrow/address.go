@@ -2,12 +2,14 @@ package mailrow
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
 
 	"winnow/core/catalog"
+	"winnow/core/company"
 	"winnow/core/postal"
 )
 
@@ -108,3 +110,15 @@ func (r *Row) addressFormat() string {
 	}
 	return f.Options[format]
 }
+
+// CompanyAddress returns the company's name and address as the settings have them, in the
+// order of its country's post, without empty lines.
+func (r *Rows) CompanyAddress() []string {
+	settings := r.Settings()
+	place := r.Place(settings[company.Country], settings[company.PostCode], settings[company.City], settings[company.County])
+	lines := slices.Concat([]string{settings[company.CompanyName], settings[company.Address], settings[company.Address2]}, place.Lines(), []string{r.Country(settings[company.Country])})
+	return slices.DeleteFunc(lines, func(line string) bool { return strings.TrimSpace(line) == "" })
+}
+
+// CompanyAddress is that of Rows.
+func (r *Row) CompanyAddress() []string { return r.rows.CompanyAddress() }

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/docx"
+	"winnow/core/locale"
 	"winnow/core/mailrow"
 )
 
@@ -47,11 +49,17 @@ type origin struct {
 	// column is the cell's, or -1; setting is the company's, or "".
 	column  int
 	setting string
+	// line is a line of the company's address, counted from 1, or 0, and caption that of
+	// a field, or "".
+	line    int
+	caption string
 	// match is why the column is another's name than the field's, or nil.
 	match *Match
 }
 
-func (o origin) known() bool { return o.column >= 0 || o.setting != "" }
+func (o origin) known() bool {
+	return o.column >= 0 || o.setting != "" || o.line > 0 || o.caption != ""
+}
 
 // Form finds where the values of a template come from. matches are the columns that are
 // chosen for its fields, by the fields' names, of which the later ones count; a field
@@ -69,10 +77,11 @@ func (s *Sources) Form(t *docx.Template, matches ...map[string]string) *Form {
 		} else if column, ok := mailrow.Find(s.Catalog, name); ok {
 			o.column = s.Column(column.Key)
 		} else if _, bound := f.bound[name]; bound {
-			if column, setting, ok := ofLayout(s.Catalog, name); setting != "" {
-				o.setting = setting
-			} else if ok {
-				o.column = s.Column(column.Key)
+			if field, ok := ofLayout(s.Catalog, name); ok {
+				o.setting, o.line, o.caption = field.setting, field.line, field.caption
+				if field.column.Key != "" {
+					o.column = s.Column(field.column.Key)
+				}
 			}
 		} else if !t.IsPart(name) {
 			unknown = append(unknown, name)
@@ -186,13 +195,21 @@ func (f *Form) Values(row *mailrow.Row, settings company.Values) []docx.Value {
 
 func (f *Form) appendValues(values []docx.Value, row *mailrow.Row, settings company.Values) []docx.Value {
 	for _, o := range f.origins {
-		values = append(values, o.value(row, settings))
+		values = append(values, f.value(o, row, settings))
 	}
 	return values
 }
 
-func (o origin) value(row *mailrow.Row, settings company.Values) docx.Value {
+// value returns what a field stands for in a row.
+func (f *Form) value(o origin, row *mailrow.Row, settings company.Values) docx.Value {
 	switch {
+	case o.caption != "":
+		return docx.Value{Text: core.Word(o.caption).In(core.Locale{Language: locale.Base(cmp.Or(f.language, settings[company.Language]))})}
+	case o.line > 0:
+		if lines := row.CompanyAddress(); o.line <= len(lines) {
+			return docx.Value{Text: lines[o.line-1]}
+		}
+		return docx.Value{}
 	case o.setting != "":
 		return docx.Value{Text: settings[o.setting]}
 	case o.column < 0:

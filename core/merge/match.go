@@ -76,19 +76,20 @@ func matchesOf(matches []map[string]string) map[string]string {
 	return all
 }
 
-// keepMatches keeps with a kept template what is chosen for its fields.
-func (p *plan) keepMatches(ctx context.Context, c *company.Company) error {
-	if p.code == "" || len(p.options.Matches) == 0 {
+// KeepMatches keeps with a kept template what is chosen for its fields; nothing where code
+// is "", for a file.
+func KeepMatches(ctx context.Context, c *company.Company, code string, matches map[string]string) error {
+	if code == "" || len(matches) == 0 {
 		return nil
 	}
 	chosen := map[string]string{}
-	for field, name := range p.options.Matches {
+	for field, name := range matches {
 		chosen[field] = ""
-		if column, ok := mailrow.Find(p.sources.Catalog, name); ok {
+		if column, ok := mailrow.Find(c.Catalog(), name); ok {
 			chosen[field] = column.Key
 		}
 	}
-	return template.New(c).Match(ctx, p.code, chosen)
+	return template.New(c).Match(ctx, code, chosen)
 }
 
 // checkMatches refuses matches of fields that no template has, and of columns that there

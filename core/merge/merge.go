@@ -115,7 +115,7 @@ func Merge(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	if err != nil {
 		return Result{}, err
 	}
-	return result, p.keepMatches(ctx, c)
+	return result, KeepMatches(ctx, c, p.code, o.Matches)
 }
 
 // WriteIn writes the letters to the contacts of some lines into a file for each

@@ -221,7 +221,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 			return nil
 		}
 		for i, o := range l.form.origins {
-			if o.known() && strings.TrimSpace(l.record.Values[i].Text) == "" {
+			if o.known() && o.line == 0 && strings.TrimSpace(l.record.Values[i].Text) == "" {
 				empty[o.name]++
 			}
 		}

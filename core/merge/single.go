@@ -26,7 +26,7 @@ func (f *Form) Fill(row *mailrow.Row, settings company.Values, sequence int, day
 // Empty returns the known fields that a row has nothing for.
 func (f *Form) Empty(row *mailrow.Row, settings company.Values) (names []string) {
 	for _, o := range f.used() {
-		if o.known() && strings.TrimSpace(o.value(row, settings).Text) == "" {
+		if o.known() && o.line == 0 && strings.TrimSpace(f.value(o, row, settings).Text) == "" {
 			names = append(names, o.name)
 		}
 	}
@@ -47,6 +47,9 @@ func (f *Form) Document(l *Filling) ([]byte, error) {
 func (f *Form) Text(l *Filling) (string, error) {
 	return f.template.Text(l.Record(f.template.Names()))
 }
+
+// Beside returns what the letter has beside its text; see docx.Template.
+func (f *Form) Beside() []string { return f.template.Beside() }
 
 // HTML returns the letter as the body of an e-mail.
 func (f *Form) HTML(l *Filling) (docx.HTML, error) {

@@ -393,6 +393,9 @@ func (d *Mails) count() {
 		if len(r.Controls) > 0 {
 			list = append(list, i18n.T("output.nothing_fills_content_controls_names", "names", strings.Join(r.Controls[:min(len(r.Controls), shownFields)], ", ")))
 		}
+		if len(r.Beside) > 0 {
+			list = append(list, i18n.T("output.not_in_e_mails"))
+		}
 		for _, e := range r.Empty[:min(len(r.Empty), shownFields)] {
 			list = append(list, i18n.T("output.field_is_empty_in_n_e_mails", "count", e.Lines, "field", e.Field))
 		}
