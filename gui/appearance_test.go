@@ -54,7 +54,7 @@ func views(s *session.Session, no string) (pages, dialogs []view) {
 		{"task", "Send the catalog", s.To(route.Task{No: "TD1"})},
 		{"call round", "Ann Beebe", s.To(route.CallRound{Segment: no})},
 		{"output log", i18n.Translate("Output Log"), s.To(route.Outputs{})},
-		{"word templates", i18n.Translate("Word Templates"), s.To(route.Templates{})},
+		{"word templates", i18n.Translate("Letter and E-Mail Templates"), s.To(route.Templates{})},
 		{"import", i18n.Translate("Add Files…"), s.To(route.Import{})},
 	}
 	dialogs = []view{

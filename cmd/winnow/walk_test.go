@@ -397,7 +397,7 @@ func (w *walker) others() {
 	w.open("Import…", "Import…")
 	w.shown("import")
 	for _, page := range []string{
-		"Output Log", "Word Templates", "Logged Segments", "Interaction Log Entries", "Postponed Interactions", "Campaigns", "Campaign Entries", "Tasks",
+		"Output Log", "Letter and E-Mail Templates", "Logged Segments", "Interaction Log Entries", "Postponed Interactions", "Campaigns", "Campaign Entries", "Tasks",
 	} {
 		w.home()
 		w.findAndGo(w.say(page))

@@ -145,6 +145,18 @@ func (o Options) documents(ctx context.Context, c *company.Company, s *segment.S
 	return texts, words, err
 }
 
+// Questions returns what the Word templates of e-mails ask, each question once.
+func Questions(ctx context.Context, c *company.Company, s *segment.Store, no string, o Options) ([]docx.Question, error) {
+	texts, words, err := o.documents(ctx, c, s, no)
+	if err == nil && len(texts) > 0 && o.Letter.Way.attaches() {
+		words, err = o.Letter.merge(o.Letter.Template, o.Letter.File).Documents(ctx, c, s, no)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return merge.Asked(words)
+}
+
 // addLetters adds Word templates by language: kept ones, or that of a file.
 func (k *content) addLetters(to map[string]version, words map[string]merge.Document, file string, l Letter) error {
 	if len(words) == 0 {

@@ -108,7 +108,8 @@ func (p *Templates) List() *list.List { return p.table.List }
 func (p *Templates) Adding() *Adding { return p.adding }
 
 // Answer is the field for the answer to the n-th question of the template.
-func (d *Letters) Answer(n int) *entry.Entry { return d.answers[n] }
+func (d *Letters) Answer(n int) *entry.Entry { return d.questions.answers[n] }
+func (d *Mails) Answer(n int) *entry.Entry   { return d.questions.answers[n] }
 
 // Segments is the field of the segments' numbers.
 func (d *Package) Segments() *entry.Entry { return d.segments }

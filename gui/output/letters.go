@@ -48,8 +48,7 @@ type Letters struct {
 	undrawn   bool               // it could not
 	cancel    context.CancelFunc // of that letter
 	stop      context.CancelFunc // of the look at all letters
-	asked     []docx.Question    // what the template asks
-	answers   []*entry.Entry     // the answers, in that order
+	questions questions          // what the template asks
 	matching  []string           // the template's fields that have no column's name
 	columns   []*entry.Choice    // what they are filled from, in that order
 	matches   map[string]string  // the keys of columns that a person chose, by field
@@ -62,6 +61,7 @@ func OpenLetters(s *session.Session, no string) *Letters {
 	if d.viewer = s.Services.NewViewer(); d.viewer != nil {
 		d.ended = func() { go d.viewer.Close() } // which waits for LibreOffice to end
 	}
+	d.questions.answered = func() { d.look() }
 	d.read = d.templates.reading(s, no)
 	d.open(s, no, kind{
 		key: "output.letters", name: i18n.T("output.file.letters"), ending: ".docx",
@@ -136,14 +136,7 @@ func (d *Letters) arrange() {
 	} else {
 		fields = append(fields, entry.Field{Caption: i18n.T("output.fields"), Object: d.unknown})
 	}
-	for i, q := range d.asked {
-		caption := q.Prompt
-		if len([]rune(caption)) > maxCaption {
-			fields = append(fields, entry.Field{Caption: " ", Object: widget.NewParagraph(caption)})
-			caption = " "
-		}
-		fields = append(fields, entry.Field{Caption: caption, Object: d.answers[i]})
-	}
+	fields = append(fields, d.questions.fields()...)
 	for i, name := range d.matching {
 		fields = append(fields, entry.Field{Caption: " ", Object: widget.NewParagraph(i18n.T("output.field_is_filled_from", "field", name))},
 			entry.Field{Caption: " ", Object: d.columns[i]})
@@ -167,12 +160,7 @@ func (d *Letters) setAs(as string) {
 
 // options are what is chosen; ok says whether there is a template.
 func (d *Letters) options() (o merge.Options, ok bool) {
-	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Per: mailrow.Per(d.per.Value()), Answers: map[string]string{}, Matches: maps.Clone(d.matches)}
-	for i, q := range d.asked {
-		if text := d.answers[i].Text(); text != "" || !q.HasDefault {
-			o.Answers[q.Name] = text
-		}
-	}
+	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Per: mailrow.Per(d.per.Value()), Answers: d.questions.given(), Matches: maps.Clone(d.matches)}
 	if o.Template == fromFile {
 		o.Template, o.File = "", strings.TrimSpace(d.file.Text())
 		return o, o.File != ""
@@ -202,44 +190,12 @@ func (d *Letters) check() {
 			d.refuse(err)
 			return
 		}
-		d.ask(questions)
+		if d.questions.ask(questions) {
+			d.arrange()
+		}
 		d.draw()
 		d.preview()
 	})
-}
-
-// maxCaption is how many letters a question has that stands beside its answer.
-const maxCaption = 12
-
-// ask shows a field for each question of the template.
-func (d *Letters) ask(questions []docx.Question) {
-	if slices.Equal(questions, d.asked) {
-		return
-	}
-	d.asked, d.answers = questions, nil
-	for _, q := range questions {
-		answer := entry.New(theme.IconNone)
-		answer.SetPlaceholder(q.Default)
-		answer.OnChanged = func(string) {
-			answer.SetError("")
-			d.look()
-		}
-		d.answers = append(d.answers, answer)
-	}
-	d.arrange()
-}
-
-// unanswered marks the questions that have to be answered, and reports whether there
-// are any.
-func (d *Letters) unanswered() bool {
-	missing := false
-	for i, q := range d.asked {
-		if !q.HasDefault && strings.TrimSpace(d.answers[i].Text()) == "" {
-			d.answers[i].SetError(i18n.T("output.template_needs_answer"))
-			missing = true
-		}
-	}
-	return missing
 }
 
 // offer shows what fills each field of the template that has no column's name.
@@ -424,7 +380,7 @@ func (d *Letters) job() (job, error) {
 		d.file.SetError(i18n.T("output.choose_docx_file"))
 		return nil, nil
 	}
-	if d.unanswered() {
+	if d.questions.unanswered() {
 		return nil, nil
 	}
 	o.Folder, o.PDF = d.as.Value() == asEach || d.as.Value() == asEachPDF, d.as.Value() == asEachPDF

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
+	"winnow/core/docx"
 	"winnow/core/fold"
 	"winnow/core/mail"
 	"winnow/core/mailrow"
@@ -40,6 +41,7 @@ type Mails struct {
 	told      *widget.Paragraph
 	stop      context.CancelFunc // of the look at all e-mails
 	templates templates
+	questions questions // what the Word template asks
 	head      *entry.Fields
 	writing   fyne.CanvasObject
 	subject   *entry.Entry
@@ -58,6 +60,7 @@ type Mails struct {
 // OpenMails asks what a segment's e-mails shall say.
 func OpenMails(s *session.Session, no string) *Mails {
 	d := &Mails{}
+	d.questions.answered = func() { d.draw() }
 	d.read = d.templates.reading(s, no)
 	d.open(s, no, kind{
 		key: "output.mails", name: i18n.T("output.file.mails"),
@@ -191,6 +194,7 @@ func (d *Mails) arrange() {
 	if d.letter.Value() != "" && !d.templates.isWord(code) {
 		fields = append(fields, entry.Field{Caption: i18n.T("output.its_template"), Object: d.word})
 	}
+	fields = append(fields, d.questions.fields()...)
 	fields = append(fields, entry.Field{Caption: i18n.T("common.from"), Object: d.from}, entry.Field{Caption: " ", Object: d.own})
 	if code == "" {
 		fields = append(fields, entry.Field{Caption: i18n.T("output.reply_to"), Object: d.replyTo}, entry.Field{Caption: i18n.T("output.copy_to"), Object: d.cc}, entry.Field{Caption: i18n.T("output.blind_copy_to"), Object: d.bcc})
@@ -286,7 +290,7 @@ func (d *Mails) readFile() {
 func (d *Mails) options() mail.Options {
 	o := mail.Options{FromSalesperson: d.own.On(), Attach: d.attached(), Unsubscribe: strings.TrimSpace(d.leave.Text()), Per: mailrow.Per(d.per.Value()), IncludeBlocked: d.blocked.On(), Template: mail.Template{Subject: d.subject.Text(), Text: d.text.Text(),
 		From: d.from.Text(), ReplyTo: d.replyTo.Text(), Cc: d.cc.Text(), Bcc: d.bcc.Text()}}
-	o.Letter.Way = mail.Way(d.letter.Value())
+	o.Letter.Way, o.Letter.Answers = mail.Way(d.letter.Value()), d.questions.given()
 	if code := d.template.Value(); code != "" {
 		o.Template, o.Code, o.Subject, o.From = mail.Template{}, code, d.subject.Text(), d.from.Text()
 	}
@@ -320,11 +324,24 @@ func withHTML(o mail.Options, path string) (mail.Options, error) {
 	return o, err
 }
 
-// draw shows the e-mail to the contact that is turned to, and looks at all of them.
+// draw finds out what the Word template asks, and shows the e-mail.
 func (d *Mails) draw() {
-	if d.cancel != nil {
-		d.cancel()
-	}
+	d.quiet()
+	o := d.options()
+	var asked []docx.Question
+	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+		asked, err = mail.Questions(ctx, d.session.Company, d.session.Segments, d.no, o)
+		return err
+	}, func(error) { // the e-mail that is shown says why
+		if d.questions.ask(asked) {
+			d.arrange()
+		}
+		d.display()
+	})
+}
+
+// display shows the e-mail to the contact that is turned to, and looks at all of them.
+func (d *Mails) display() {
 	d.count()
 	o, html, n := d.options(), d.html.Text(), d.at
 	var m mail.Message
@@ -408,6 +425,9 @@ func (d *Mails) count() {
 
 func (d *Mails) job() (job, error) {
 	d.quiet()
+	if d.questions.unanswered() {
+		return nil, nil
+	}
 	o, html, folder := d.options(), d.html.Text(), d.as.Value() == asFolder
 	return func(ctx context.Context, order order) (written, error) {
 		o, err := withHTML(o, html)

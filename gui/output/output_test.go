@@ -434,3 +434,44 @@ func TestMenuHasEveryKind(t *testing.T) {
 	}
 	want(t, "the menu", items, shown)
 }
+
+// What a Word template asks has a field in the e-mails' dialog, too, and e-mails wait for
+// the answer. What e-mails lack of the template is told.
+func TestMailsAskWhatTheTemplateAsks(t *testing.T) {
+	s, no := stage(t)
+	keep(t, s, "SPRING", "Dear {Full_Name}, on [FILLIN &quot;Which day?&quot;]")
+	d := output.OpenMails(s.Session, no)
+	s.Settle(d.Tasks)
+	if strings.Contains(s.Shown(), "Which day?") {
+		t.Error("a text asks what a Word template asks")
+	}
+	d.Template().SetValue("SPRING")
+	d.Template().OnChanged("SPRING")
+	s.Settle(d.Tasks)
+	has(t, s, "Which day?")
+	d.Subject().Type("Come")
+	path := filepath.Join(t.TempDir(), "mails")
+	d.Path().Type(path)
+	s.Settle(d.Tasks)
+	s.Button("Write").Press()
+	s.Settle(d.Tasks)
+	want(t, "without an answer", d.Answer(0).Error(), "Type an answer")
+	d.Answer(0).Type("Monday")
+	s.Settle(d.Tasks)
+	has(t, s, "Dear Ann Beebe, on Monday")
+	d.Template().SetValue("")
+	d.Template().OnChanged("")
+	s.Settle(d.Tasks)
+	d.Letter().SetValue("attach")
+	d.Letter().OnChanged("attach")
+	s.Settle(d.Tasks)
+	has(t, s, "Which day?")
+	d.Answer(0).Type("Monday")
+	s.Settle(d.Tasks)
+	s.Button("Write").Press()
+	s.Settle(d.Tasks)
+	files, err := filepath.Glob(filepath.Join(path, "*.eml"))
+	if err != nil || len(files) == 0 || !strings.Contains(read(t, files[0]), "SPRING.docx") {
+		t.Errorf("files: %v, %v", files, err)
+	}
+}

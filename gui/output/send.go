@@ -24,6 +24,9 @@ func (d *Mails) ok() {
 // once more. The dialog that shows how far it is has the button that stops it.
 func (d *Mails) send(again sending.Options) {
 	d.quiet()
+	if d.questions.unanswered() {
+		return
+	}
 	o, html := d.options(), d.html.Text()
 	d.modal.SetOK(false)
 	d.modal.SetStatus("", false)
