@@ -204,7 +204,6 @@ func forEachInput(ts *testscript.TestScript, neg bool, args []string) {
 	forEach(ts, args, [][]string{
 		{"segments", "--db", "PATH"}, {"restore", "PATH", "--db", "new.winnow"}, {"recover", "PATH", "new.winnow"},
 		{"apply", "SM00001", "PATH"}, {"template", "add", "X", "PATH"}, {"backup", "new.age", "--passphrase-file", "PATH"},
-		{"mails", "SM00001", "--template", "PATH", "--mbox", "new.mbox"},
 	})
 }
 
