@@ -53,6 +53,7 @@ func made() map[string][]string {
 		"cmd/winnowctl/kill_test.go":         {"program"},
 		"core/hub/hubserver/server_linux.go": {"initdb", "postgres"},
 		"core/merge/office.go":               {"office"},
+		"core/merge/drawn_test.go":           {"merge.Office()"},
 		"core/merge/office_test.go":          {"merge.Office()"},
 	}
 }
