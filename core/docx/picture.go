@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"math/big"
 	"strconv"
 	"strings"
@@ -176,27 +177,60 @@ func writeNumber(picture string, number *big.Rat) string {
 		if number.Sign() < 0 {
 			sign = "-"
 		}
+		if at := strings.IndexAny(quoted(picture), "0#x") - 1; at >= 0 && strings.IndexByte("+-", picture[at]) >= 0 {
+			// That is where the number's sign goes; only a + is there for numbers above 0, too.
+			if picture[at] == '+' {
+				sign = cmp.Or(sign, "+")
+			}
+			picture = picture[:at] + picture[at+1:]
+		}
 	}
 	return fillPicture(picture, number.Abs(number), sign)
 }
 
-// fillPicture puts the digits of a number in the place of the picture's.
+// quoted hides the texts in a picture that stand between apostrophes, so that nothing in
+// them is a place of a digit.
+func quoted(picture string) string {
+	hidden, within := []byte(picture), false
+	for i, sign := range hidden {
+		switch {
+		case sign == '\'':
+			within = !within
+		case within:
+			hidden[i] = '_'
+		}
+	}
+	if within {
+		return picture // it is an apostrophe between digits
+	}
+	return string(hidden)
+}
+
+// fillPicture puts the digits of a number in the place of the picture's. An x at the
+// beginning drops the digits before it.
 func fillPicture(picture string, number *big.Rat, sign string) string {
-	first := strings.IndexAny(picture, "0#x")
+	places := quoted(picture)
+	first := strings.IndexAny(places, "0#x")
 	if first < 0 {
 		return picture
 	}
-	last := strings.LastIndexAny(picture, "0#x")
-	shape := picture[first : last+1]
+	last := strings.LastIndexAny(places, "0#x")
+	if first > 0 && (places[first-1] == '.' || places[first-1] == ',') {
+		first-- // decimals alone
+	}
+	before, shape, after := picture[:first], picture[first:last+1], picture[last+1:]
 	point := decimalPoint(shape)
 	whole, decimals := shape, ""
 	if point >= 0 {
 		whole, decimals = shape[:point], shape[point+1:]
 	}
-	places, least := len(decimals), strings.LastIndexByte(decimals, '0')+1
-	digits, fraction, _ := strings.Cut(number.FloatString(places), ".")
+	least := strings.LastIndexAny(decimals, "0x") + 1
+	digits, fraction, _ := strings.Cut(number.FloatString(len(decimals)), ".")
 	for len(fraction) > least && strings.HasSuffix(fraction, "0") {
 		fraction = fraction[:len(fraction)-1]
+	}
+	if strings.HasPrefix(whole, "x") {
+		digits = digits[max(0, len(digits)-strings.Count(whole, "x")-strings.Count(whole, "#")-strings.Count(whole, "0")):]
 	}
 	if strings.Trim(digits+fraction, "0") == "" {
 		sign = ""
@@ -217,7 +251,7 @@ func fillPicture(picture string, number *big.Rat, sign string) string {
 		fraction = shape[point:point+1] + fraction
 	}
 	plain := strings.NewReplacer("'", "", `"`, "")
-	return plain.Replace(picture[:first]) + sign + digits + fraction + plain.Replace(picture[last+1:])
+	return plain.Replace(before) + sign + digits + fraction + plain.Replace(after)
 }
 
 // decimalPoint returns where a picture's decimals begin, or -1. A point or comma
