@@ -70,6 +70,15 @@
 // A preview does the same without step 4 and without inserting anything. It
 // remembers each section's bitmap until that section's filters change.
 //
+// In the window a preview of a large company need not ask SQL: [winnow/core/rowindex]
+// reads the fields that dialogs show at first into memory, in the background once a
+// company is open, and answers their filters in milliseconds. The file keeps nothing of it,
+// so imports and the command line pay nothing for it. What is written from then on is
+// noted by temporary triggers ([winnow/data.File.Watch]), and the rows of the contacts
+// concerned are looked at by SQL. Where too much has changed, or another program has
+// written, SQL answers everything until the rows have been read again, which a dialog asks
+// for as it opens.
+//
 // # The company file
 //
 // A company is one SQLite file in WAL mode. PRAGMA application_id is 0x574E4E57

@@ -38,6 +38,7 @@ type File struct {
 	place
 	written atomic.Bool
 	tries   *tries
+	watch   watch
 	// together is held by whoever needs two connections at once.
 	together sync.Mutex
 }
@@ -297,20 +298,25 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	if _, err := f.writer.ExecContext(ctx, "PRAGMA temp_store = file"); err != nil {
 		return Sentinel(err)
 	}
-	err := inTx(ctx, f.writer, func(tx *sql.Tx) error {
+	var keep func()
+	err := inTx(ctx, f.writer, func(tx *sql.Tx) (err error) {
 		_, _ = tx.ExecContext(ctx, "PRAGMA temp_store = memory")
-		before, err := totalChanges(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := fn(tx); err != nil {
-			return err
-		}
-		return setStamp(ctx, tx, before)
+		keep, err = f.watching(ctx, tx, func() error {
+			before, err := totalChanges(ctx, tx)
+			if err != nil {
+				return err
+			}
+			if err := fn(tx); err != nil {
+				return err
+			}
+			return setStamp(ctx, tx, before)
+		})
+		return err
 	})
 	if err != nil {
 		return err
 	}
+	keep()
 	if f.Replaced() { // it may have been meanwhile
 		return ErrReplaced
 	}
@@ -363,8 +369,10 @@ func (f *File) Version(ctx context.Context) (int64, error) {
 		return 0, nil // nobody can change it under a connection that believes it immutable
 	}
 	defer f.tries.write()() // nothing that is only tried is waited for
-	var version int64
-	err := f.writer.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version)
+	version, err := dataVersion(ctx, f.writer)
+	if err == nil {
+		f.watch.see(version)
+	}
 	return version, Sentinel(err)
 }
 

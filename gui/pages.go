@@ -284,5 +284,6 @@ func (w *Window) services(s *session.Session) session.Services {
 		OpenFile: func(path string) { transfer.OpenFile(path, s.Go.Fail) },
 		Dial:     func(number string) { transfer.Dial(number, s.Go.Fail) },
 		NewCode:  func(table, typed string, take func(string)) { codes.AskNew(s, table, typed, take) },
+		Prepare:  func() { w.prepare(s) },
 	}
 }

@@ -141,6 +141,16 @@ func (w *Window) backUpIfDue(c *company.Company) {
 	})
 }
 
+// prepare reads in the background what previews are answered by. That it could not be read
+// is logged; previews take longer then.
+func (w *Window) prepare(s *session.Session) {
+	w.daily.Run(s.Segments.Prepare, func(err error) {
+		if err != nil {
+			w.log.Warn("read what previews are answered by", "error", err)
+		}
+	})
+}
+
 // anew shows all pages anew, as another language or region has it, from the
 // first on; a page that refuses to be left keeps things as they are.
 func (w *Window) anew() {
@@ -159,6 +169,7 @@ func (w *Window) anew() {
 func (w *Window) show(c *company.Company, name string) {
 	w.session = session.New(w.window, c, w.log)
 	w.session.Go, w.session.Services = w.navigatorFor(w.session, w.Navigator), w.services(w.session)
+	w.prepare(w.session)
 	w.newNavigator()
 	n := w.navigator
 	n.OnFind = w.session.To(route.Find{})

@@ -20,12 +20,14 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
 	"winnow/core/importer"
 	"winnow/core/logging"
+	"winnow/core/rowindex"
 	"winnow/core/segment"
 	"winnow/core/upkeep"
 	"winnow/data"
@@ -530,8 +532,16 @@ func walkTogether(t *testing.T, walk int) {
 	for i := range w.laptops {
 		w.sync(i, false)
 	}
+	// What the first keeps in memory stays as its rows are.
+	kept := rowindex.New(w.laptops[0], 0)
+	if err := kept.Renew(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for range times(t, "WINNOW_ACTIONS", 150) {
 		w.act()
+		if err := coretest.SameFromMemory(t.Context(), w.laptops[0], kept); err != nil {
+			w.Fatal(err)
+		}
 	}
 	for round := range 4 {
 		for i, c := range w.laptops {

@@ -25,6 +25,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/interaction"
 	"winnow/core/logging"
+	"winnow/core/rowindex"
 	"winnow/core/salvage"
 	"winnow/core/segment"
 	"winnow/core/upkeep"
@@ -39,6 +40,8 @@ type walker struct {
 	interactions *interaction.Store
 	campaigns    *campaign.Store
 	contacts     *upkeep.Store
+	// kept has the rows of contacts in memory.
+	kept *rowindex.Index
 	// whole is what sealed segments are like to the last column.
 	whole map[*sheet][]string
 }
@@ -172,7 +175,11 @@ func newWalker(rt *rapid.T, track, path string) *walker {
 		return now
 	}
 	c.User = "jo"
-	return &walker{newModel(), c, segment.New(c), logging.New(c), interaction.New(c), campaign.New(c), upkeep.New(c), map[*sheet][]string{}}
+	w := &walker{newModel(), c, segment.New(c), logging.New(c), interaction.New(c), campaign.New(c), upkeep.New(c), rowindex.New(c, 0), map[*sheet][]string{}}
+	if err := w.kept.Renew(ctx()); err != nil {
+		rt.Fatal(err)
+	}
+	return w
 }
 
 func ctx() context.Context { return context.Background() }
@@ -572,6 +579,9 @@ func (w *walker) hold(rt *rapid.T) {
 	faults, err := salvage.Check(ctx(), w.company)
 	if err != nil || len(faults) > 0 {
 		rt.Fatal("check finds ", faults, err)
+	}
+	if err := coretest.SameFromMemory(ctx(), w.company, w.kept); err != nil {
+		rt.Fatal(err)
 	}
 	same := func(what string, want, got []string) {
 		if diff := cmp.Diff(want, got); diff != "" {

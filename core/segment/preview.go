@@ -66,6 +66,7 @@ func (s *Store) newPreviewer(ctx context.Context, no string, override filter.Env
 		}
 		p.Reader, p.members = criteria.NewReader(w.env), w.members()
 		p.asker = w.asker
+		p.asker.Use(s.rows)
 		if err := p.members.collect(ctx, tx); err != nil {
 			return err
 		}

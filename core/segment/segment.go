@@ -22,16 +22,28 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/filter"
+	"winnow/core/rowindex"
 	"winnow/core/value"
 )
 
 // Store reads and changes the segments of one company.
 type Store struct {
 	company *company.Company
+	// rows answer previews, once Prepare has read them.
+	rows *rowindex.Index
 }
 
+// fewContacts is of how many contacts the rows are read quickly enough each time.
+const fewContacts = 50_000
+
 // New returns the segments of a company.
-func New(c *company.Company) *Store { return &Store{company: c} }
+func New(c *company.Company) *Store { return &Store{c, rowindex.New(c, fewContacts)} }
+
+// Prepare reads the rows of a large company into memory, so that previews are answered in
+// milliseconds. That takes some seconds, after which previews stay as quick until much is
+// changed: then it is to be called again, and has nothing to do before. The error is a
+// core.Problem.
+func (s *Store) Prepare(ctx context.Context) error { return s.rows.Renew(ctx) }
 
 // headerTable and lineTable describe the fields that a segment and its lines
 // have of their own, contactTable those that the contacts of all companies have.

@@ -18,6 +18,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/criteria"
 	"winnow/core/lookup"
+	"winnow/core/rowindex"
 )
 
 // Question is one section's filters, answered by one SQL query: who has a row of the
@@ -95,12 +96,17 @@ type Asker struct {
 	all, excluded *roaring.Bitmap
 	// occurs says of values that filters name whether they occur.
 	occurs map[named]bool
+	// rows answer what they can from memory; nil where nobody keeps them.
+	rows *rowindex.Index
 }
 
 // New returns an Asker that knows nothing yet.
 func New(p Params) *Asker {
 	return &Asker{params: p, answers: map[string]*roaring.Bitmap{}, occurs: map[named]bool{}}
 }
+
+// Use lets an index answer what it can. The transactions of what is asked must only read.
+func (a *Asker) Use(rows *rowindex.Index) { a.rows = rows }
 
 // On makes a day the one on which ages are counted.
 func (a *Asker) On(workDate string) { a.params.WorkDate = workDate }
@@ -168,6 +174,9 @@ func (a *Asker) Ask(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitma
 
 // look finds the contacts for whom the answer is yes.
 func (a *Asker) look(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
+	if found, err := a.indexed(ctx, tx, q); found != nil || err != nil {
+		return found, err
+	}
 	switch q.Section.Link {
 	case catalog.Itself:
 		return selectItself(ctx, tx, q.Filters, a.params.WorkDate)
@@ -175,6 +184,23 @@ func (a *Asker) look(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitm
 		return a.params.Lines.Contacts(ctx, tx, q.Filters)
 	}
 	return selectSection(ctx, tx, q)
+}
+
+// indexed finds them without reading all rows; nil where that cannot be. Of contacts whose
+// rows were changed lately, the rows are looked at.
+func (a *Asker) indexed(ctx context.Context, tx *sql.Tx, q Question) (*roaring.Bitmap, error) {
+	if a.rows == nil || len(q.Relations) > 0 {
+		return nil, nil
+	}
+	found, changed, ok, err := a.rows.Contacts(ctx, tx, q.Section, q.Filters)
+	if !ok || err != nil || changed.IsEmpty() {
+		return found, err
+	}
+	among, err := selectAmong(ctx, tx, q, changed, a.params.WorkDate)
+	if err != nil {
+		return nil, err
+	}
+	return roaring.Or(found, among), nil
 }
 
 // Row returns a row of the section that belongs to the contact and satisfies the

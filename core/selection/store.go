@@ -88,6 +88,48 @@ func selectItself(ctx context.Context, tx *sql.Tx, filters []criteria.FieldFilte
 	return idset.Read(ctx, tx, "SELECT r.id AS id FROM contact AS r"+read.Join+" WHERE "+where, append(read.JoinArgs, args...)...)
 }
 
+// selectAmong answers a question about some contacts: their rows are looked at, contact
+// by contact.
+func selectAmong(ctx context.Context, tx *sql.Tx, q Question, among *roaring.Bitmap, workDate string) (*roaring.Bitmap, error) {
+	where, args := q.rows(filter.SQLite, "r.")
+	has := ""
+	switch q.Section.Link {
+	case catalog.Itself:
+		var err error
+		if has, args, err = ofContact(ctx, flowfield.New(tx, workDate).Query("c"), q.Filters); err != nil {
+			return nil, err
+		}
+	case catalog.ByContact:
+		has = fmt.Sprintf(hasRow, q.Section.Key, "c.no", where)
+	case catalog.ByCompany:
+		has = fmt.Sprintf(hasRow, q.Section.Key, "c.company_no", where)
+	case catalog.ByRelation:
+		has = fmt.Sprintf(hasValueEntry, where)
+	}
+	return idset.Read(ctx, tx, "SELECT c.id AS id FROM json_each(?) AS j CROSS JOIN contact AS c ON c.id = j.value WHERE "+has,
+		append([]any{idset.JSON(among, 1)}, args...)...)
+}
+
+// hasRow is the condition that a row of a section belongs to a contact.
+const hasRow = "EXISTS (SELECT 1 FROM %s AS r WHERE r.contact_no = %s AND %s)"
+
+// hasValueEntry is the condition that a contact c has a value entry through any relation.
+const hasValueEntry = `EXISTS (
+    SELECT 1
+    FROM contact_business_relation AS b
+    CROSS JOIN value_entry AS r ON r.source_type = b.link_to_table AND r.source_no = b.no
+    WHERE b.contact_no = c.company_no
+        AND b.link_to_table IN (1, 2)
+        AND (c.type = 0 OR c.type = 1 AND EXISTS (
+            SELECT 1
+            FROM posted_document AS p
+            WHERE p.source_type = r.source_type
+                AND p.document_no = r.document_no
+                AND c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
+        ))
+        AND %s
+)`
+
 // ofContact is the condition that a contact satisfies filters of its own fields.
 func ofContact(ctx context.Context, read *flowfield.Query, filters []criteria.FieldFilter) (where string, args []any, err error) {
 	where = read.Truth(true)

@@ -92,6 +92,9 @@ func Show(s *session.Session, p Params) *Dialog {
 	d.preview <- nil
 	d.build()
 	d.load()
+	if s.Services.Prepare != nil {
+		s.Services.Prepare()
+	}
 	return d
 }
 

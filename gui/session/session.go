@@ -110,6 +110,9 @@ type Services struct {
 	NewCode func(table, typed string, take func(code string))
 	// NewViewer returns what draws letters, or nil where no program is there for that.
 	NewViewer func() *merge.Viewer
+	// Prepare reads in the background what previews are answered by, where that has not
+	// been done or too much has changed since.
+	Prepare func()
 }
 
 // To returns what goes where a route leads, for a button or a key.

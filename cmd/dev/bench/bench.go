@@ -47,7 +47,7 @@ func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows
 		return nil, fmt.Errorf("prepare the bare copy: %w", err)
 	}
 	for _, part := range []func(context.Context) error{
-		b.related, b.hub, b.opening, b.adds, b.removals, b.moves, b.previews, b.alternatives, b.parts, b.comparison, b.refreshing, b.workedOut, b.defaultFields, b.cancelling,
+		b.related, b.hub, b.opening, b.adds, b.removals, b.moves, b.preparing, b.previews, b.alternatives, b.parts, b.comparison, b.refreshing, b.workedOut, b.defaultFields, b.cancelling,
 		b.log, b.linePages, b.facets, b.contactPages, b.pictures, b.export, b.labels, b.covers, b.letters, b.mails, b.importFolder, b.importWorkbook, b.importList,
 	} {
 		if err := part(ctx); err != nil {

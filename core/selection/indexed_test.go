@@ -1,0 +1,301 @@
+package selection_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"winnow/core/catalog"
+	"winnow/core/company"
+	"winnow/core/coretest"
+	"winnow/core/criteria"
+	"winnow/core/filter"
+	"winnow/core/rowindex"
+	"winnow/core/selection"
+)
+
+// drawn are values of the fields that are kept and that lead to contacts, by key.
+var drawn = map[string][]any{
+	"contact_no":                 {"C1", "C2", "P1", "P2", "P3"},
+	"bill_to_pay_to_contact_no":  {"C1", "C2", "P1", "P2", "P3", ""},
+	"company_no":                 {"C1", "C2", "", "Q"},
+	"type":                       {0, 1},
+	"date":                       {"2026-01-05", "2026-02-28", ""},
+	"posting_date":               {"2026-01-05", "2026-02-28", ""},
+	"evaluation":                 {0, 1, 2},
+	"line_no":                    {10000, 20000},
+	"link_to_table":              {0, 1, 1, 1, 2, 3},
+	"source_type":                {0, 1, 1, 1, 2, 3},
+	"source_no":                  {"K1", "K2"},
+	"document_no":                {"D1", "D2", "D3"},
+	"canceled":                   {0, 0, 1},
+	"postponed":                  {0, 0, 1},
+	"entry_no":                   {1, 2, 3, 4, 5, 6, 7, 8},
+	"profile_questionnaire_code": {"A", "B", "AB"},
+}
+
+// valuesOf are the values to draw from for a field.
+func valuesOf(table string, f catalog.Field) []any {
+	switch {
+	case table == catalog.Contact && f.Key == "no":
+		return drawn["contact_no"]
+	case table == catalog.BusinessRelation && f.Key == "no":
+		return drawn["source_no"]
+	case drawn[f.Key] != nil:
+		return drawn[f.Key]
+	}
+	return []any{"A", "B", "AB", "É", ""}
+}
+
+// tablesOf are the tables that decide whom a section's filters select, with their columns
+// that matter.
+func tablesOf(s catalog.Section) map[string][]catalog.Field {
+	matter := append([]string{"contact_no", "company_no", "type", "link_to_table", "source_type", "source_no", "document_no", "bill_to_pay_to_contact_no"}, s.Void...)
+	for _, f := range rowindex.Fields(s) {
+		matter = append(matter, f.Key)
+	}
+	list := []string{catalog.Contact, s.Key}
+	if s.Link == catalog.ByRelation {
+		list = append(list, catalog.BusinessRelation, "posted_document")
+	}
+	tables := map[string][]catalog.Field{}
+	for _, key := range list {
+		t := catalog.Must(key)
+		tables[key] = nil
+		for _, f := range t.Fields {
+			if t.IsKey(f.Key) || slices.Contains(matter, f.Key) || key == catalog.BusinessRelation && f.Key == "no" {
+				tables[key] = append(tables[key], f)
+			}
+		}
+	}
+	return tables
+}
+
+// change makes a random change of a row, unless the file refuses it.
+func (x *indexed) change(tx *sql.Tx, adding bool) {
+	ctx := context.Background()
+	tables := tablesOf(x.section)
+	names := slices.Sorted(maps.Keys(tables))
+	table := names[x.random.IntN(len(names))]
+	fields := tables[table]
+	pick := func(list []any) any { return list[x.random.IntN(len(list))] }
+	field := func() catalog.Field { return fields[x.random.IntN(len(fields))] }
+	value := func(f catalog.Field) any { return pick(valuesOf(table, f)) }
+	do := func(statement string, args ...any) {
+		if _, err := tx.ExecContext(ctx, statement, args...); err == nil {
+			x.made = append(x.made, fmt.Sprintln(statement, args))
+		}
+	}
+	what := x.random.IntN(8)
+	switch {
+	case adding || what > 5:
+		var columns []string
+		var args []any
+		for _, f := range fields {
+			columns, args = append(columns, f.Key), append(args, value(f))
+		}
+		do(fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ", "), strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ")), args...)
+	case what == 0:
+		f := field()
+		do("DELETE FROM "+table+" WHERE "+f.Key+" = ?", value(f))
+	case what == 1:
+		do("UPDATE contact SET type = 1 - type WHERE no = ?", pick(drawn["contact_no"]))
+	case what == 2: // two contacts change their numbers, and so their rows
+		one, other := pick(drawn["contact_no"]), pick(drawn["contact_no"])
+		do("UPDATE contact SET no = 'X' WHERE no = ?", one)
+		do("UPDATE contact SET no = ? WHERE no = ?", one, other)
+		do("UPDATE contact SET no = ? WHERE no = 'X'", other)
+	default:
+		set, where := field(), field()
+		do("UPDATE "+table+" SET "+set.Key+" = ? WHERE "+where.Key+" = ?", value(set), value(where))
+	}
+}
+
+// asked are filters of a field.
+func asked(f catalog.Field) []string {
+	switch f.Type {
+	case catalog.Date:
+		return []string{"2026-01", "..2026-02-01", "''", "<>''"}
+	case catalog.Option:
+		return []string{"1", "0", "<>1"}
+	case catalog.Integer:
+		return []string{"10000", "<15000"}
+	}
+	return []string{"A", "<>A", "A*", "''", "@b|ab|é"}
+}
+
+// questions are what is asked of a section: filters of each field, of two, and of none.
+func questions(t *testing.T, s catalog.Section) (list []selection.Question) {
+	t.Helper()
+	var others []criteria.FieldFilter
+	for _, f := range rowindex.Fields(s) {
+		for i, text := range asked(f) {
+			parsed, err := filter.Parse(text, f, filter.Env{Today: coretest.Today})
+			if err != nil {
+				t.Fatal(err)
+			}
+			of := criteria.FieldFilter{Field: f, Filter: parsed}
+			list = append(list, selection.Question{Section: s, Filters: []criteria.FieldFilter{of}})
+			if len(others) > 0 {
+				list = append(list, selection.Question{Section: s, Filters: []criteria.FieldFilter{others[i%len(others)], of}})
+			}
+		}
+		others = append(others, list[len(list)-1].Filters[len(list[len(list)-1].Filters)-1])
+	}
+	if s.Link != catalog.Itself {
+		list = append(list, selection.Question{Section: s})
+	}
+	return list
+}
+
+// told writes a question.
+func told(q selection.Question) string {
+	var texts []string
+	for _, f := range q.Filters {
+		texts = append(texts, f.Field.Key+"="+f.Filter.Resolved())
+	}
+	return strings.Join(texts, " and ")
+}
+
+// indexed is a company whose rows are kept, and what another program has of its file.
+type indexed struct {
+	t              *testing.T
+	random         *rand.Rand
+	company, other *company.Company
+	index          *rowindex.Index
+	section        catalog.Section
+	questions      []selection.Question
+	made           []string
+}
+
+// changes makes random changes in one transaction. What belongs to nobody goes with them.
+func (x *indexed) changes(c *company.Company, n int, adding bool) {
+	x.t.Helper()
+	ctx := x.t.Context()
+	err := c.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = on"); err != nil {
+			return err
+		}
+		for range n {
+			x.change(tx, adding)
+		}
+		for table, fields := range tablesOf(x.section) {
+			if table == "posted_document" || !slices.ContainsFunc(fields, func(f catalog.Field) bool { return f.Key == "contact_no" }) {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE contact_no NOT IN (SELECT no FROM contact)"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// compare compares what is found from memory with what is found in the rows, and fails
+// where memory does not know although it must, or the other way round.
+func (x *indexed) compare(must bool) {
+	x.t.Helper()
+	ctx := x.t.Context()
+	err := x.company.Read(ctx, func(tx *sql.Tx) error {
+		quick, plain := selection.New(selection.Params{WorkDate: coretest.Today}), selection.New(selection.Params{WorkDate: coretest.Today})
+		quick.Use(x.index)
+		for _, q := range x.questions {
+			_, _, ok, err := x.index.Contacts(ctx, tx, x.section, q.Filters)
+			if err != nil {
+				return err
+			}
+			if ok != must {
+				x.t.Fatalf("%s is answered from memory: %v, after\n%s", told(q), ok, strings.Join(x.made, ""))
+			}
+			got, err := quick.Ask(ctx, tx, q)
+			if err != nil {
+				return err
+			}
+			want, err := plain.Ask(ctx, tx, q)
+			if err != nil {
+				return err
+			}
+			if !got.Equals(want) {
+				x.t.Fatalf("%s: %v from memory, %v by the rows, after\n%s", told(q), got, want, strings.Join(x.made, ""))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// Whatever changes in whichever order, contacts are found from memory as they are by the
+// rows, and what another program changes is noticed. WINNOW_INDEXED says how many walks
+// there are in each section.
+func TestIndexed(t *testing.T) {
+	t.Parallel()
+	walks := 2
+	if asked := os.Getenv("WINNOW_INDEXED"); asked != "" {
+		var err error
+		if walks, err = strconv.Atoi(asked); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, s := range catalog.Sections() {
+		if s.Link == catalog.ByLine {
+			continue
+		}
+		t.Run(s.Key, func(t *testing.T) {
+			t.Parallel()
+			asked := questions(t, s)
+			for walk := range walks {
+				walkIndexed(t, s, asked, rand.New(rand.NewPCG(uint64(walk), 7)))
+			}
+		})
+	}
+}
+
+func walkIndexed(t *testing.T, s catalog.Section, asked []selection.Question, random *rand.Rand) {
+	t.Helper()
+	b := coretest.New(t)
+	other, err := company.Open(t.Context(), b.Company.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	x := &indexed{t: t, random: random, company: b.Company, other: other, index: rowindex.New(b.Company, 0), section: s, questions: asked}
+	x.changes(x.company, 60, true)
+	x.compare(false)
+	known := false
+	for step := range 50 {
+		switch what := random.IntN(10); {
+		case step == 0 || what < 4:
+			// Often another one, since what is known to have changed can hide what is not.
+			x.made = append(x.made, "renew\n")
+			if what < 3 {
+				x.index = rowindex.New(x.company, 0)
+			}
+			if err := x.index.Renew(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			known = true
+		case what == 4:
+			x.made = append(x.made, "another program:\n")
+			if err := x.other.Remember(t.Context(), "another", fmt.Sprint(step)); err != nil {
+				t.Fatal(err)
+			}
+			x.changes(x.other, random.IntN(5), false)
+			known = false
+		default:
+			x.changes(x.company, 1+random.IntN(2), random.IntN(4) == 0)
+		}
+		x.compare(known)
+	}
+}
