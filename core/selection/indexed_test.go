@@ -299,3 +299,52 @@ func walkIndexed(t *testing.T, s catalog.Section, asked []selection.Question, ra
 		x.compare(known)
 	}
 }
+
+// A person has the value entries of the company's documents that name it, by any of the
+// ways that lead there.
+func TestIndexedDocuments(t *testing.T) {
+	t.Parallel()
+	s, _ := catalog.SectionOf("value_entry")
+	b := coretest.New(t)
+	for _, no := range []string{"C1", "C2"} {
+		b.Row(catalog.Contact, "no", no, "company_no", no)
+	}
+	for _, no := range []string{"P1", "P2", "P3"} {
+		b.Person(no, "company_no", "C1")
+	}
+	b.Row(catalog.BusinessRelation, "contact_no", "C1", "business_relation_code", "CUST", "link_to_table", 1, "no", "K1")
+	for i, person := range []string{"P1", "P2"} {
+		b.Row("posted_document", "source_type", 1, "document_no", fmt.Sprint("D", i), "contact_no", person)
+	}
+	b.Row("value_entry", "entry_no", 1, "item_no", "A", "source_type", 1, "source_no", "K1", "document_no", "D0")
+	x := &indexed{t: t, company: b.Company, section: s, questions: questions(t, s)}
+	for _, change := range []string{
+		"UPDATE value_entry SET document_no = 'D1'",
+		"UPDATE posted_document SET bill_to_pay_to_contact_no = 'P3' WHERE document_no = 'D1'",
+		"UPDATE posted_document SET bill_to_pay_to_contact_no = '' WHERE document_no = 'D1'",
+		"UPDATE posted_document SET contact_no = 'P3' WHERE document_no = 'D1'",
+		"UPDATE posted_document SET document_no = 'D2' WHERE document_no = 'D1'",
+		"UPDATE posted_document SET document_no = 'D1' WHERE document_no = 'D2'",
+		"UPDATE posted_document SET source_type = 2 WHERE document_no = 'D1'",
+		"UPDATE posted_document SET source_type = 1 WHERE document_no = 'D1'",
+		"UPDATE value_entry SET source_no = 'K2'",
+		"UPDATE contact_business_relation SET no = 'K2'",
+		"UPDATE contact_business_relation SET contact_no = 'C2'",
+		"UPDATE contact_business_relation SET contact_no = 'C1'",
+		"UPDATE contact_business_relation SET link_to_table = 3",
+		"UPDATE contact_business_relation SET link_to_table = 1",
+		"UPDATE value_entry SET item_no = 'B'",
+		"DELETE FROM posted_document WHERE document_no = 'D1'",
+		"INSERT INTO posted_document (source_type, document_no, contact_no) VALUES (1, 'D1', 'P2')",
+		"UPDATE contact SET type = 0 WHERE no = 'P1'",
+		"DELETE FROM value_entry",
+	} {
+		x.index = rowindex.New(b.Company, 0)
+		if err := x.index.Renew(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.Exec(change)
+		x.made = []string{change}
+		x.compare(true)
+	}
+}
