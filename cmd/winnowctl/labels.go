@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -16,7 +17,7 @@ import (
 
 type labelsCommand struct {
 	No             string   `arg:"" help:"The segment's No."`
-	File           string   `arg:"" help:"The .pdf file to write."`
+	File           string   `arg:"" optional:"" help:"The .pdf file to write; --preview needs none."`
 	Size           *string  `placeholder:"NAME" help:"The label size: 36x70, 37x70, 36x105, 37x105, or a number of Avery, Zweckform or Herma, such as L7160, 5160, zweckform-3474 or herma-4226; by default 36x70."`
 	Page           *measure `placeholder:"WxH" help:"A custom sheet size in mm, such as 210x297; needs --grid and --label."`
 	Grid           *measure `placeholder:"CxR" help:"How many labels a sheet has across and down, such as 3x8."`
@@ -71,6 +72,9 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if c.File == "" && !c.Preview {
+		return usagef("no file is given")
+	}
 	if c.Copies < 1 {
 		return usagef("--copies: there is at least 1")
 	}
@@ -94,7 +98,7 @@ func (c *labelsCommand) Run(ctx context.Context, s *session) error {
 		if s.json {
 			return s.printJSON(result)
 		}
-		s.say(did, "count", result.Rows, "sheets", core.Text("winnowctl.sheets", "count", result.Sheets), "file", result.Path, "blocked", blocked(result.Blocked, c.IncludeBlocked))
+		s.say(did, "count", result.Rows, "sheets", core.Text("winnowctl.sheets", "count", result.Sheets), "file", cmp.Or(c.File, "a PDF file"), "blocked", blocked(result.Blocked, c.IncludeBlocked))
 		s.nameBlocked(result.BlockedContacts)
 		s.tellShared(result.Shared)
 		if result.Empty > 0 {
