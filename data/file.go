@@ -22,6 +22,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -388,6 +389,26 @@ func (f *File) Close() error {
 		return fmt.Errorf("keep the log of %s: %w", f.path, fileError(err))
 	}
 	return errors.Join(f.reader.Close(), f.writer.Close(), then())
+}
+
+// closedEvery is how often AwaitClosed looks.
+const closedEvery = 10 * time.Millisecond
+
+// AwaitClosed returns when all connections of a file that was closed have ended: what is
+// read or written while Close is called ends later. Until then SQLite takes what it knows
+// of the file for what is in it, even where another was written over it. The error is that
+// of ctx where it ends before.
+func (f *File) AwaitClosed(ctx context.Context) error {
+	for _, db := range []*sql.DB{f.reader, f.writer} {
+		for db != nil && db.Stats().OpenConnections > 0 {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(closedEvery):
+			}
+		}
+	}
+	return nil
 }
 
 // Discard closes a file that was made a moment ago and removes it. Another that has

@@ -215,6 +215,28 @@ func TestWriteIsAllOrNothing(t *testing.T) {
 	}
 }
 
+// A file that is closed while something is read of it is not closed at once.
+func TestAwaitClosed(t *testing.T) {
+	f := create(t, "company.winnow")
+	over, end := context.WithCancel(t.Context())
+	end()
+	err := f.Read(t.Context(), func(*sql.Tx) error {
+		if err := f.Close(); err != nil {
+			return err
+		}
+		if err := f.AwaitClosed(over); !errors.Is(err, context.Canceled) {
+			t.Errorf("while it is read: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.AwaitClosed(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestBackupWhileInUse(t *testing.T) {
 	f := create(t, "company.winnow")
 	addTerritory(t, f, "N")

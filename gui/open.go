@@ -110,8 +110,10 @@ func (w *Window) open(path string, then func()) {
 		w.welcome(path, nil, claim)
 		return
 	}
+	var before *company.Company
 	if s := w.session; s != nil && s.Company.Overwritten() && s.Company.Path() == path {
 		// SQLite takes what it knows of an open file for what is in it.
+		before = s.Company
 		w.Leave()
 		w.newNavigator()
 	}
@@ -119,6 +121,11 @@ func (w *Window) open(path string, then func()) {
 	var name string
 	empty := false
 	w.Tasks.RunSlow(w.window.Canvas(), i18n.T("window.opening_company_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
+		if before != nil {
+			if err := before.AwaitClosed(ctx); err != nil {
+				return err
+			}
+		}
 		if c, err = company.Open(ctx, path); err != nil {
 			return err
 		}
