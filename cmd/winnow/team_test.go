@@ -102,7 +102,9 @@ type teammate struct {
 // goTo goes to what Find finds.
 func (m *teammate) goTo(what string) {
 	m.t.Helper()
+	m.settle() // a page that is only being shown takes no key
 	m.key("ctrl+k")
+	m.see("Find pages, actions, segments and contacts")
 	m.typed(what)
 	m.do("xdotool", "sleep", "1", "key", "Return")
 }
@@ -110,6 +112,7 @@ func (m *teammate) goTo(what string) {
 // join goes to the page and joins the hub.
 func (m *teammate) join() {
 	m.t.Helper()
+	m.see("Company")
 	m.goTo("team")
 	m.see("Join a Hub…", "Take Mine")
 	m.click("Join a Hub…")
