@@ -179,17 +179,13 @@ func (sh *shell) packed(ctx context.Context) error {
 	return sh.onDisplay(ctx, "Package", "WINNOW_PACKAGE="+folder)
 }
 
-// together is how many windows are worked at a time: more than most machines have
-// processors, since each waits now and then until its window has drawn.
-const together = "-parallel=3"
-
 // onDisplay runs a test of the real program, which keeps pictures of it.
 func (sh *shell) onDisplay(ctx context.Context, name string, env ...string) error {
 	artifacts := sh.artifacts()
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", slowest, together)
+	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", slowest)
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}

@@ -461,8 +461,12 @@ var fullTitle = regexp.MustCompile(`^Millbrook Furniture Ltd\. · company\.winno
 func (p *person) toAnother() {
 	p.t.Helper()
 	limit := time.After(patience)
-	for before := p.window; ; {
-		if p.window = p.told("xdotool", "sleep", "0.1", "getactivewindow"); p.window != before {
+	for {
+		// While one window goes and another comes, none has the keyboard.
+		active := exec.Command("xdotool", "sleep", "0.1", "getactivewindow")
+		active.Env = append(os.Environ(), "DISPLAY="+p.display)
+		if out, err := active.Output(); err == nil && strings.TrimSpace(string(out)) != p.window {
+			p.window = strings.TrimSpace(string(out))
 			return
 		}
 		select {

@@ -502,7 +502,7 @@ func (w *walker) card() {
 	w.key("Escape")
 	w.settle()
 	w.choose("Segment", "Delete Segment…")
-	w.shown("delete-segment")
+	w.shown("delete-segment", "Cancel")
 	w.leave("Cancel")
 }
 
