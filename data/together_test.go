@@ -4,11 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"path/filepath"
 	"sync"
 	"testing"
-
-	"winnow/data"
 )
 
 // Both functions see one state, however much is written meanwhile, and many can be at it
@@ -16,11 +13,7 @@ import (
 func TestReadTogetherSeesOneState(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	file, err := data.Create(ctx, filepath.Join(t.TempDir(), "a.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = file.Close() })
+	file := create(t, "a.winnow")
 	write := func() error {
 		return file.Write(ctx, func(tx *sql.Tx) error {
 			_, err := tx.ExecContext(ctx, "INSERT INTO saved_criteria (code, no_of_actions, recipe, saved_at, saved_by) VALUES (hex(randomblob(8)), 0, '', '', '')")
@@ -64,11 +57,7 @@ func TestReadTogetherSeesOneState(t *testing.T) {
 func TestReadTogetherErrors(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	file, err := data.Create(ctx, filepath.Join(t.TempDir(), "a.winnow"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = file.Close() })
+	file := create(t, "a.winnow")
 	one, two := errors.New("one"), errors.New("two")
 	returns := func(err error) func(*sql.Tx) error { return func(*sql.Tx) error { return err } }
 	for _, c := range []struct{ first, second, want error }{{one, two, one}, {nil, two, two}, {one, nil, one}, {nil, nil, nil}} {

@@ -430,13 +430,19 @@ func (p *person) do(name string, args ...string) {
 // told carries out a command on the display and returns what it prints.
 func (p *person) told(name string, args ...string) string {
 	p.t.Helper()
-	command := exec.Command(name, args...)
-	command.Env = append(os.Environ(), "DISPLAY="+p.display)
-	out, err := command.CombinedOutput()
+	out, err := p.asked(name, args...)
 	if err != nil {
 		p.t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
 	}
-	return strings.TrimSpace(string(out))
+	return out
+}
+
+// asked is told for a command that may fail.
+func (p *person) asked(name string, args ...string) (string, error) {
+	command := exec.Command(name, args...)
+	command.Env = append(os.Environ(), "DISPLAY="+p.display)
+	out, err := command.CombinedOutput()
+	return strings.TrimSpace(string(out)), err
 }
 
 // framed wants the window manager to give the window the keyboard, and a title of
@@ -463,10 +469,8 @@ func (p *person) toAnother() {
 	limit := time.After(patience)
 	for {
 		// While one window goes and another comes, none has the keyboard.
-		active := exec.Command("xdotool", "sleep", "0.1", "getactivewindow")
-		active.Env = append(os.Environ(), "DISPLAY="+p.display)
-		if out, err := active.Output(); err == nil && strings.TrimSpace(string(out)) != p.window {
-			p.window = strings.TrimSpace(string(out))
+		if active, err := p.asked("xdotool", "sleep", "0.1", "getactivewindow"); err == nil && active != p.window {
+			p.window = active
 			return
 		}
 		select {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
@@ -18,8 +20,7 @@ import (
 // program has changed anything.
 func SameFromMemory(ctx context.Context, c *company.Company, index *rowindex.Index) error {
 	return c.Read(ctx, func(tx *sql.Tx) error {
-		quick, plain := selection.New(selection.Params{WorkDate: Today}), selection.New(selection.Params{WorkDate: Today})
-		quick.Use(index)
+		memory := NewMemory(index)
 		for _, s := range catalog.Sections() {
 			for _, f := range rowindex.Fields(s) {
 				for _, typed := range typedInto(f) {
@@ -28,22 +29,13 @@ func SameFromMemory(ctx context.Context, c *company.Company, index *rowindex.Ind
 						return err
 					}
 					q := selection.Question{Section: s, Filters: []criteria.FieldFilter{{Field: f, Filter: read}}}
-					_, _, ok, err := index.Contacts(ctx, tx, s, q.Filters)
-					if err != nil {
+					got, want, ok, err := memory.Ask(ctx, tx, q)
+					switch {
+					case err != nil:
 						return err
-					}
-					if !ok {
+					case !ok:
 						return fmt.Errorf("%s, %s: memory does not know", s.Caption, f.Caption)
-					}
-					got, err := quick.Ask(ctx, tx, q)
-					if err != nil {
-						return err
-					}
-					want, err := plain.Ask(ctx, tx, q)
-					if err != nil {
-						return err
-					}
-					if !got.Equals(want) {
+					case !got.Equals(want):
 						return fmt.Errorf("%s, %s, %s: %v from memory, %v by the rows", s.Caption, f.Caption, typed, got, want)
 					}
 				}
@@ -51,6 +43,31 @@ func SameFromMemory(ctx context.Context, c *company.Company, index *rowindex.Ind
 		}
 		return nil
 	})
+}
+
+// Memory answers questions in one transaction, from memory and by the rows.
+type Memory struct {
+	index        *rowindex.Index
+	quick, plain *selection.Asker
+}
+
+// NewMemory returns what answers from an index.
+func NewMemory(index *rowindex.Index) Memory {
+	m := Memory{index, selection.New(selection.Params{WorkDate: Today}), selection.New(selection.Params{WorkDate: Today})}
+	m.quick.Use(index)
+	return m
+}
+
+// Ask returns who is found with the memory and without it, and whether the memory knows.
+func (m Memory) Ask(ctx context.Context, tx *sql.Tx, q selection.Question) (got, want *roaring.Bitmap, known bool, err error) {
+	if _, _, known, err = m.index.Contacts(ctx, tx, q.Section, q.Filters); err != nil {
+		return nil, nil, false, err
+	}
+	if got, err = m.quick.Ask(ctx, tx, q); err != nil {
+		return nil, nil, false, err
+	}
+	want, err = m.plain.Ask(ctx, tx, q)
+	return got, want, known, err
 }
 
 // typedInto are filters of a field that let some values through.

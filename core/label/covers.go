@@ -36,10 +36,13 @@ func rowsChoice() output.Choice {
 
 // fontChoice is the choice of fonts for scripts that the usual ones lack.
 func fontChoice() output.Choice {
-	return output.Choice{Key: fontKey, Caption: "Font", Help: "A TrueType font for scripts that the built-in fonts lack; repeatable.", Endings: []string{".ttf", ".ttc"}, Several: true}
+	return output.Choice{Key: fontKey, Caption: "Font", Help: "A TrueType font for scripts that the built-in fonts lack; repeatable.", Endings: FontEndings(), Several: true}
 }
 
 const fontKey = "font"
+
+// FontEndings returns how the names of the files end that have fonts.
+func FontEndings() []string { return []string{".ttf", ".ttc"} }
 
 // sheetChoices are what is chosen for cover sheets and call lists.
 func sheetChoices() []output.Choice {

@@ -105,15 +105,10 @@ func (d *Choices) draw() {
 	}
 	o.Trial, o.IncludeBlocked = true, d.blocked.On()
 	var page image.Image
-	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.try(func(ctx context.Context) (err error) {
 		page, err = d.of.Picture(ctx, d.session.Company, d.session.Segments, d.no, o, drawnWidth)
 		return err
-	}, func(err error) {
-		if err != nil {
-			d.refuse(err)
-			return
-		}
-		d.modal.SetStatus("", false)
+	}, func() {
 		d.view.show(page)
 		d.count(o)
 	})

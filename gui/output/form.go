@@ -330,6 +330,19 @@ func (f *form) refuse(err error) {
 	f.modal.SetStatus(work.Text(err), true)
 }
 
+// try finds out what is to be shown of what is chosen, beside the window, and shows it
+// then, or tells why it cannot be found. The function that it returns stops it.
+func (f *form) try(find func(ctx context.Context) error, show func()) context.CancelFunc {
+	return f.Tasks.Run(find, func(err error) {
+		if err != nil {
+			f.refuse(err)
+			return
+		}
+		f.modal.SetStatus("", false)
+		show()
+	})
+}
+
 // done says what was written, and keeps the choices for next time.
 func (f *form) done(o order, w written) {
 	f.result = &w

@@ -21,9 +21,6 @@ import (
 	"winnow/gui/work"
 )
 
-// fontEndings are those of the files of fonts.
-var fontEndings = []string{".ttf", ".ttc"}
-
 // own is the choice of a size of one's own.
 const own = "own"
 
@@ -74,7 +71,7 @@ func (d *Labels) build() {
 	}
 	d.sort = entry.NewChoice([]entry.Option{{Value: "", Text: i18n.T("output.as_in_segment")}, {Value: "post_code", Text: i18n.T("output.by_post_code")}}, func(string) { d.look() })
 	d.sort.SetValue(d.choice("sort", ""))
-	d.font = d.newFile("font", fontEndings)
+	d.font = d.newFile("font", label.FontEndings())
 	d.font.OnChanged = func(string) { d.look() }
 	d.trial = entry.NewCheck(i18n.T("output.first_sheet_only_with_labels_edges"), "", nil)
 	d.fields = entry.NewFields()
@@ -228,18 +225,13 @@ func (d *Labels) draw() {
 	var sheet label.Sheet
 	var result label.Result
 	var page image.Image
-	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.try(func(ctx context.Context) (err error) {
 		sheet, result, err = label.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
 		if err == nil {
 			page = sheet.Picture(drawnWidth)
 		}
 		return err
-	}, func(err error) {
-		if err != nil {
-			d.refuse(err)
-			return
-		}
-		d.modal.SetStatus("", false)
+	}, func() {
 		d.sheet = sheet
 		d.view.show(page)
 		text := strings.Join(append([]string{i18n.T("output.n_labels_on_first_sheet", "count", result.Rows)}, fits(result)...), " · ")

@@ -329,15 +329,10 @@ func (d *Letters) draw() {
 	o.AllowUnknown = true
 	n := d.at
 	var text []docx.Span
-	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.try(func(ctx context.Context) (err error) {
 		text, err = merge.Spans(ctx, d.session.Company, d.session.Segments, d.no, o, n)
 		return err
-	}, func(err error) {
-		if err != nil {
-			d.refuse(err)
-			return
-		}
-		d.modal.SetStatus("", false)
+	}, func() {
 		if len(text) == 0 && !o.IncludeBlocked {
 			d.browser.show("", i18n.T("output.this_contact_is_privacy_blocked"))
 			return

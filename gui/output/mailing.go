@@ -97,15 +97,10 @@ func (d *Mailing) draw() {
 	}
 	o := mailing.Options{Blank: mailrow.Way(d.blank.Value()), IncludeBlocked: d.blocked.On()}
 	var plan mailing.Plan
-	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.try(func(ctx context.Context) (err error) {
 		plan, err = mailing.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return err
-	}, func(err error) {
-		if err != nil {
-			d.refuse(err)
-			return
-		}
-		d.modal.SetStatus("", false)
+	}, func() {
 		list := []string{i18n.T("output.n_get_letter", "count", plan.Letters.Count), i18n.T("output.n_get_e_mail", "count", plan.Mails.Count)}
 		rest := i18n.T("output.n_are_on_list", "count", plan.Rest.Count)
 		if n := plan.Rest.Count; n > 0 && n <= namedOnList {

@@ -345,18 +345,13 @@ func (d *Mails) display() {
 	d.count()
 	o, html, n := d.options(), d.html.Text(), d.at
 	var m mail.Message
-	d.cancel = d.Tasks.Run(func(ctx context.Context) (err error) {
+	d.cancel = d.try(func(ctx context.Context) (err error) {
 		if o, err = withHTML(o, html); err != nil {
 			return err
 		}
 		m, err = mail.Preview(ctx, d.session.Company, d.session.Segments, d.no, o, n)
 		return err
-	}, func(err error) {
-		if err != nil {
-			d.refuse(err)
-			return
-		}
-		d.modal.SetStatus("", false)
+	}, func() {
 		to := strings.Join(m.To, ", ")
 		if to == "" {
 			to = i18n.T("output.no_e_mail_address_so_that_nothing")
