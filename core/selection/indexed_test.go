@@ -79,8 +79,7 @@ func tablesOf(s catalog.Section) map[string][]catalog.Field {
 }
 
 // change makes a random change of a row, unless the file refuses it.
-func (x *indexed) change(tx *sql.Tx, adding bool) {
-	ctx := context.Background()
+func (x *indexed) change(ctx context.Context, tx *sql.Tx, adding bool) {
 	tables := tablesOf(x.section)
 	names := slices.Sorted(maps.Keys(tables))
 	table := names[x.random.IntN(len(names))]
@@ -184,7 +183,7 @@ func (x *indexed) changes(c *company.Company, n int, adding bool) {
 			return err
 		}
 		for range n {
-			x.change(tx, adding)
+			x.change(ctx, tx, adding)
 		}
 		for table, fields := range tablesOf(x.section) {
 			if table == "posted_document" || !slices.ContainsFunc(fields, func(f catalog.Field) bool { return f.Key == "contact_no" }) {
