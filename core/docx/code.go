@@ -284,7 +284,7 @@ type staying struct {
 // say today, else what it said when the template was saved.
 func (p staying) text(l *letter) string {
 	if (p.kind == "DATE" || p.kind == "TIME") && !l.record.Day.IsZero() {
-		return p.date.apply(Value{Text: l.record.Day.Format("2006-01-02"), Typed: l.record.Day}, l.record.Language)
+		return p.date.apply(Value{Text: l.record.Day.Format("2006-01-02"), Typed: l.record.Day}, l)
 	}
 	return p.stored
 }

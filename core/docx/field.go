@@ -44,7 +44,7 @@ func (p mergeField) value(l *letter) Value {
 }
 
 func (p mergeField) text(l *letter) string {
-	if text := p.format.apply(p.value(l), l.record.Language); text != "" {
+	if text := p.format.apply(p.value(l), l); text != "" {
 		return text
 	}
 	return p.instead
@@ -94,7 +94,7 @@ type quote struct {
 }
 
 func (p quote) text(l *letter) string {
-	return p.format.apply(Value{Text: p.words.text(l), Typed: p.words.typed(l)}, l.record.Language)
+	return p.format.apply(Value{Text: p.words.text(l), Typed: p.words.typed(l)}, l)
 }
 
 func (p quote) write(l *letter) { p.look.write(l, p.text(l)) }

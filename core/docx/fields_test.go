@@ -152,6 +152,46 @@ func TestFormulas(t *testing.T) {
 	}
 }
 
+// Numbers are written in words of the text's language. What cannot be written as a
+// switch asks is refused, rather than written in another way.
+func TestNumbersAsSwitchesAsk(t *testing.T) {
+	said := func(language, n, asked string) (string, error) {
+		template := word(para(code("= ", mergeField("N"), ` \* `+asked)) + plainSection).template(t)
+		r := record(template, map[string]string{"N": n})
+		r.Language = language
+		var out bytes.Buffer
+		if err := template.Write(&out, r); err != nil {
+			return "", err
+		}
+		return unzip(t, out.Bytes()).text(t, document)[0], nil
+	}
+	for want, asked := range map[string][2]string{
+		"einundzwanzig":            {"21", "CardText"},
+		"einundzwanzigste":         {"21", "OrdText"},
+		"21.":                      {"21", "Ordinal"},
+		"einundzwanzig und 50/100": {"21.5", "DollarText"},
+	} {
+		got, err := said("de-DE", asked[0], asked[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, want, got)
+	}
+	named := word(para(code(`SET Year "`, mergeField("N"), `"`), field(`REF Year \* roman`, "")) + plainSection).template(t)
+	same(t, "mmxxvi", letter(t, named, map[string]string{"N": "2026"}).text(t, document)[0])
+	for asked, n := range map[string]string{
+		"CardText": "1000000", "OrdText": "-1", "Ordinal": "-2", "Roman": "0", "ROMAN": "32768", "Alphabetic": "781", "Hex": "-1", "DollarText": "-0.5", "ThaiCardText": "5",
+	} {
+		text, err := said("en", n, asked)
+		if err == nil || !strings.HasPrefix(err.Error(), n+" cannot be written") || !strings.Contains(err.Error(), `\* `+asked) {
+			t.Errorf("%s of %s is %q, and told is %v", asked, n, text, err)
+		}
+	}
+	if text, err := said("fr", "3", "CardText"); err == nil {
+		t.Errorf("a French letter has %q", text)
+	}
+}
+
 // A field IF chooses between texts with any field in them, and asks any; where it asks
 // for a page, the word processor answers.
 func TestIfWithAnyField(t *testing.T) {

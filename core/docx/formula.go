@@ -83,7 +83,7 @@ func (p formula) text(l *letter) string {
 	}
 	text := strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64)
 	text = strings.Replace(text, ".", p.decimal, 1)
-	return p.format.apply(Value{Text: text, Typed: v}, l.record.Language)
+	return p.format.apply(Value{Text: text, Typed: v}, l)
 }
 
 func (p formula) typed(l *letter) any {

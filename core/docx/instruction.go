@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -92,6 +94,8 @@ func (in instruction) argument(sign rune) (string, bool) {
 type format struct {
 	before, after string
 	date, number  string
+	// numeral is the way that \* names to write a number, as it stands, such as CardText.
+	numeral string
 	// cases are what becomes of upper and lower case, in order.
 	cases []string
 	// language is that of the text that the field stands in, or "".
@@ -108,19 +112,29 @@ func (in instruction) format() format {
 	f.date, _ = in.argument('@')
 	f.number, _ = in.argument('#')
 	for _, word := range in.switches['*'] {
-		switch word := strings.ToLower(word); word {
+		lower := strings.ToLower(word)
+		switch lower {
 		case "upper", "lower", "firstcap", "caps":
-			f.cases = append(f.cases, word)
+			f.cases = append(f.cases, lower)
 		case "charformat":
 			f.own = true
+		default:
+			if numerals[lower] != nil || lower == dollarText || slices.Contains(otherNumerals, lower) {
+				f.numeral = word
+			}
 		}
 	}
 	return f
 }
 
+// changes reports whether a value is written in another way than it has itself.
+func (f format) changes() bool {
+	return f.own || len(f.cases) > 0 || f.date != "" || f.number != "" || f.numeral != ""
+}
+
 // apply writes a value; one that is empty stays so.
-func (f format) apply(v Value, language string) string {
-	text := f.text(v, language)
+func (f format) apply(v Value, l *letter) string {
+	text := f.text(v, l)
 	if text == "" {
 		return ""
 	}
@@ -128,19 +142,23 @@ func (f format) apply(v Value, language string) string {
 }
 
 // text is apply without the texts before and after.
-func (f format) text(v Value, language string) string {
-	if f.language != "" {
-		language = f.language
-	}
-	text := v.Text
+func (f format) text(v Value, l *letter) string {
+	language := cmp.Or(f.language, l.record.Language)
+	text, number := v.Text, v
 	if f.date != "" {
 		if day, ok := v.day(); ok {
 			text = writeDate(f.date, day, language)
+			number = Value{Text: text}
 		}
 	}
 	if f.number != "" && len(f.number) <= maxDigits {
 		if number, ok := v.number(); ok {
 			text = writeNumber(f.number, number)
+		}
+	}
+	if f.numeral != "" {
+		if n, ok := number.number(); ok {
+			text = l.numeral(f.numeral, n, language)
 		}
 	}
 	for _, c := range f.cases {

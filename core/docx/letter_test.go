@@ -40,7 +40,13 @@ func TestSwitches(t *testing.T) {
 		`MERGEFIELD Amount \# #,##0`:                      "1,235",
 		`MERGEFIELD Amount \# "000000.0;(0);nothing"`:     "001234.5",
 		`MERGEFIELD Name \# 0.00`:                         "aNN o'neill-ash",
+		`MERGEFIELD Day \@ d \* Ordinal`:                  "3rd",
+		`MERGEFIELD Day \@ d \* OrdText`:                  "third",
+		`MERGEFIELD Amount \* DollarText`:                 "one thousand two hundred thirty-four and 50/100",
+		`MERGEFIELD Name \* CardText`:                     "aNN o'neill-ash",
+		`MERGEFIELD None \* CardText`:                     "",
 		"MERGEREC":                                        "1",
+		`MERGEREC \* Roman`:                               "I",
 		`QUOTE "no field"`:                                "shown",
 		`GREETINGLINE \f "<<_TITLE0_>>" \e "Hello there"`: "Hello there",
 	} {

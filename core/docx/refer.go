@@ -140,7 +140,8 @@ func (c *compiler) reference(f *field, in instruction) (textPiece, error) {
 		return nil, tooLarge("references")
 	}
 	form := in.format()
-	if form.own || len(form.cases) > 0 {
+	form.language = c.languageOf(f)
+	if form.changes() {
 		return quote{look: c.look(f, in), words: text, format: form}, nil
 	}
 	return text, nil

@@ -144,7 +144,7 @@ type variable struct {
 
 func (p variable) value(l *letter) Value { return l.variables[p.name] }
 
-func (p variable) text(l *letter) string { return p.format.apply(p.value(l), l.record.Language) }
+func (p variable) text(l *letter) string { return p.format.apply(p.value(l), l) }
 
 func (p variable) typed(l *letter) any { return p.value(l).Typed }
 
@@ -163,7 +163,7 @@ func (p answer) text(l *letter) string {
 	if _, ok := l.t.answers[p.name]; !ok {
 		v = Value{Text: p.instead.text(l), Typed: p.instead.typed(l)}
 	}
-	return p.format.apply(v, l.record.Language)
+	return p.format.apply(v, l)
 }
 
 func (p answer) write(l *letter) { p.look.write(l, p.text(l)) }

@@ -35,6 +35,19 @@ func TestExamplesOfWord(t *testing.T) {
 		`= {4289.38} * 8.1% \# "$##0.00 'is sales tax'"`: "$347.44 is sales tax",
 		`= {-1234.5} \# "$#,##0.00;-$#,##0.00"`:          "-$1,234.50",
 		`= {0} \# "$#,##0.00;($#,##0.00);none"`:          "none",
+		`= {700} + 90 \* CardText`:                       "seven hundred ninety",
+		`= {700} + 90 \* CardText \* Caps`:               "Seven Hundred Ninety",
+		`= {9.20} + 5.35 \* DollarText \* Upper`:         "FOURTEEN AND 55/100",
+		`= {458} \* Hex`:                                 "1CA",
+		`= {21} \* OrdText`:                              "twenty-first",
+		`= {21} \* OrdText \* FirstCap`:                  "Twenty-first",
+		`= {30} \* Ordinal`:                              "30th",
+		`= {11} \* roman`:                                "xi",
+		`= {1994} \* ROMAN`:                              "MCMXCIV",
+		`= {2} \* ALPHABETIC`:                            "B",
+		`= {27} \* alphabetic`:                           "aa",
+		`= {12} \* Arabic \* MERGEFORMAT`:                "12",
+		`= {7} \* ArabicDash`:                            "- 7 -",
 	} {
 		t.Run(example, func(t *testing.T) {
 			before, rest, _ := strings.Cut(example, "{")
