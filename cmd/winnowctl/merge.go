@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"winnow/core"
@@ -86,8 +85,8 @@ func (c *mergeCommand) options(s *session) (merge.Options, error) {
 	}
 	o.Template, o.File = templateOrFile(c.Template)
 	o.PerFile, o.Contact, o.Per = c.PerFile, c.Contact, mailrow.Per(c.Rows)
-	if o.First, o.Last, err = letterNumbers(c.Letters); err != nil {
-		return o, err
+	if o.First, o.Last, err = merge.ReadLetters(c.Letters); err != nil {
+		return o, usagef("--letters: %v", err)
 	}
 	switch {
 	case c.Folder != "" && c.File != "":
@@ -104,25 +103,6 @@ func (c *mergeCommand) options(s *session) (merge.Options, error) {
 		return o, usagef("--pdf: the file name must end in .pdf")
 	}
 	return o, nil
-}
-
-// letterNumbers reads A-B, or A for one letter.
-func letterNumbers(text string) (first, last int, err error) {
-	if text == "" {
-		return 0, 0, nil
-	}
-	from, to, several := strings.Cut(text, "-")
-	if !several {
-		to = from
-	}
-	first, err = strconv.Atoi(strings.TrimSpace(from))
-	if err == nil {
-		last, err = strconv.Atoi(strings.TrimSpace(to))
-	}
-	if err != nil || first < 1 || last < first {
-		return 0, 0, usagef("--letters %s: write it as 1-20", text)
-	}
-	return first, last, nil
 }
 
 // printReport writes what letters are, or would be; whole is what JSON has.
@@ -160,6 +140,9 @@ func (s *session) printReport(whole any, r merge.Report, did string, o merge.Opt
 	}
 	for _, u := range r.Unknown {
 		s.remark("note: %s", unknownField(u.Field, u.Meaning))
+	}
+	if o.Large(r.Letters) {
+		s.remark("note: %s", core.Text("merge.document_is_large"))
 	}
 	if r.NoFields {
 		s.remark("note: the Word template has no merge field, so all letters are the same")

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"winnow/core"
@@ -152,6 +153,39 @@ const maxFiles = 500
 
 // selects reports whether the n-th letter is written, counted from 1.
 func (o Options) selects(n int) bool { return n >= o.First && (o.Last == 0 || n <= o.Last) }
+
+// ReadLetters reads which letters shall be written: 1-20, or 7 for one; blank for all,
+// which are 0 and 0.
+func ReadLetters(text string) (first, last int, err error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return 0, 0, nil
+	}
+	from, to, several := strings.Cut(text, "-")
+	if !several {
+		to = from
+	}
+	first, err = strconv.Atoi(strings.TrimSpace(from))
+	if err == nil {
+		last, err = strconv.Atoi(strings.TrimSpace(to))
+	}
+	if err != nil || first < 1 || last < first {
+		return 0, 0, core.NewProblem(core.Invalid, "merge.letters_cannot_be_read", "text", text).Hint("merge.write_them_as_1_20")
+	}
+	return first, last, nil
+}
+
+// largeDocument is how many letters word processors open in one document without
+// a long wait; LibreOffice's time grows faster than the number.
+const largeDocument = 10_000
+
+// Large reports whether so many letters make a document that takes very long to open,
+// and should be written as several.
+func (o Options) Large(letters int) bool {
+	if o.PerFile > 0 {
+		letters = min(letters, o.PerFile)
+	}
+	return !o.Folder && letters > largeDocument
+}
 
 // check refuses a file that is of neither kind.
 func (o Options) check() error {

@@ -256,3 +256,29 @@ func TestPartsOfMailing(t *testing.T) {
 	coretest.Same(t, "the segment has no letter to contact CT2", b.refused(core.Invalid, "none.docx", merge.Options{Contact: "CT2"}))
 	coretest.Same(t, "the segment has no letters with these numbers", b.refused(core.Invalid, "none.docx", merge.Options{First: 9, Last: 10}))
 }
+
+func TestLettersToWrite(t *testing.T) {
+	for text, want := range map[string][2]int{"": {}, " ": {}, "7": {7, 7}, "1-20": {1, 20}, " 3 - 3 ": {3, 3}} {
+		first, last, err := merge.ReadLetters(text)
+		if got := [2]int{first, last}; got != want || err != nil {
+			t.Errorf("%q is read as %v: %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"0", "2-1", "-3", "2-", "a", "1-2-3"} {
+		if _, _, err := merge.ReadLetters(text); !core.IsKind(err, core.Invalid) {
+			t.Errorf("%q is read: %v", text, err)
+		}
+	}
+}
+
+// A document of very many letters is said to be one.
+func TestLargeDocuments(t *testing.T) {
+	for _, one := range []struct {
+		o     merge.Options
+		large bool
+	}{{merge.Options{}, true}, {merge.Options{PerFile: 5000}, false}, {merge.Options{PerFile: 50_000}, true}, {merge.Options{Folder: true}, false}} {
+		if one.o.Large(20_000) != one.large || one.o.Large(5000) {
+			t.Errorf("%+v", one.o)
+		}
+	}
+}

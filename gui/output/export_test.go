@@ -57,6 +57,10 @@ func (d *Mailing) Message() *entry.Entry { return d.message }
 // As is the choice of how letters are written.
 func (d *Letters) As() *entry.Choice { return d.as }
 
+// PerFile and Only are how many letters a file has, and which letters are written.
+func (d *Letters) PerFile() *entry.Entry { return d.perFile }
+func (d *Letters) Only() *entry.Entry    { return d.only }
+
 // Column is the choice of what fills a field of the template.
 func (d *Letters) Column(field string) *entry.Choice {
 	return d.columns[slices.Index(d.matching, field)]

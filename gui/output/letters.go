@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"winnow/core/catalog"
@@ -18,6 +19,7 @@ import (
 	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
+	"winnow/gui/work"
 )
 
 // fromFile is the choice of a template that is not kept in the company.
@@ -42,6 +44,8 @@ type Letters struct {
 	alike     *entry.Check
 	noFields  bool // the template was found to have no merge field
 	as        *entry.Choice
+	perFile   *entry.Entry // how many letters a file has, blank for all
+	only      *entry.Entry // which letters are written, such as 1-20
 	told      *widget.Paragraph
 	left      *widget.Stack
 	viewer    *merge.Viewer      // draws the letter that is shown; may be nil
@@ -98,6 +102,12 @@ func (d *Letters) build() {
 		d.as.SetValue(last)
 		d.setAs(last)
 	}
+	d.perFile, d.only = entry.New(theme.IconNone), entry.New(theme.IconNone)
+	d.perFile.SetPlaceholder(i18n.T("output.all_in_one_file"))
+	d.only.SetPlaceholder(i18n.T("output.all_letters"))
+	for _, e := range []*entry.Entry{d.perFile, d.only} {
+		e.OnChanged = func(string) { d.look() }
+	}
 	d.told = widget.NewParagraph("")
 	d.fields = entry.NewFields()
 	d.fields.CaptionWidth = 90
@@ -147,15 +157,25 @@ func (d *Letters) arrange() {
 		note.Color = theme.Caption
 		fields = append(fields, entry.Field{Caption: " ", Object: note})
 	}
-	fields = append(fields, entry.Field{Caption: i18n.T("output.where"), Object: d.path}, d.recipients())
+	fields = append(fields, entry.Field{Caption: i18n.T("output.where"), Object: d.path}, d.recipients(), entry.Field{Caption: i18n.T("output.only_letters"), Object: d.only})
+	if as := d.as.Value(); as == asOne || as == asPDF {
+		fields = append(fields, entry.Field{Caption: i18n.T("output.letters_per_file"), Object: d.perFile})
+	}
 	d.fields.SetFields(append(fields, d.tail()...)...)
 	if d.left != nil {
 		d.left.Refresh()
 	}
 }
 
+// inFolder reports whether every letter gets a file of its own.
+func (d *Letters) inFolder() bool { return d.as.Value() == asEach || d.as.Value() == asEachPDF }
+
 func (d *Letters) setAs(as string) {
 	d.setEnding(map[string]string{asOne: ".docx", asPDF: ".pdf"}[as])
+	if d.left != nil { // the dialog is open
+		d.arrange()
+		d.look()
+	}
 }
 
 // options are what is chosen; ok says whether there is a template.
@@ -168,12 +188,37 @@ func (d *Letters) options() (o merge.Options, ok bool) {
 	return o, true
 }
 
+// limit reads which letters are written, and how many a file has; false says that a
+// field says what is wrong with it.
+func (d *Letters) limit(o *merge.Options) bool {
+	d.only.SetError("")
+	d.perFile.SetError("")
+	var err error
+	if o.First, o.Last, err = merge.ReadLetters(d.only.Text()); err != nil {
+		d.only.SetError(work.Text(err))
+		return false
+	}
+	text := strings.TrimSpace(d.perFile.Text())
+	if as := d.as.Value(); text == "" || as != asOne && as != asPDF {
+		return true
+	}
+	if o.PerFile, err = strconv.Atoi(plain(text)); err != nil || o.PerFile < 1 {
+		d.perFile.SetError(i18n.T("output.text_is_no_number_of_letters", "text", text))
+		return false
+	}
+	return true
+}
+
 // check looks at all letters, and shows the one that is turned to.
 func (d *Letters) check() {
 	if d.stop != nil {
 		d.stop()
 	}
 	o, ok := d.options()
+	if ok && !d.limit(&o) {
+		d.told.SetText("")
+		return
+	}
 	if !ok {
 		d.told.SetText(i18n.T("output.choose_docx_file_with_merge_fields_such"))
 		d.browser.show("", "")
@@ -234,6 +279,8 @@ func (d *Letters) offer(r merge.Report) {
 // preview looks at all letters.
 func (d *Letters) preview() {
 	o, _ := d.options()
+	d.limit(&o)
+	o.Folder = d.inFolder()
 	var report merge.Report
 	d.stop = d.Tasks.Run(func(ctx context.Context) (err error) {
 		report, err = merge.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
@@ -244,7 +291,11 @@ func (d *Letters) preview() {
 			d.refuse(err)
 			return
 		}
-		d.told.SetText(strings.Join(remarks(report, d.session.Company.Catalog()), " "))
+		list := remarks(report, d.session.Company.Catalog())
+		if o.Large(report.Letters) {
+			list = append(list, i18n.T("output.document_is_large"))
+		}
+		d.told.SetText(strings.Join(list, " "))
 		d.offer(report)
 		if report.NoFields != d.noFields {
 			d.noFields = report.NoFields
@@ -375,10 +426,10 @@ func (d *Letters) job() (job, error) {
 		d.file.SetError(i18n.T("output.choose_docx_file"))
 		return nil, nil
 	}
-	if d.questions.unanswered() {
+	if d.questions.unanswered() || !d.limit(&o) {
 		return nil, nil
 	}
-	o.Folder, o.PDF = d.as.Value() == asEach || d.as.Value() == asEachPDF, d.as.Value() == asEachPDF
+	o.Folder, o.PDF = d.inFolder(), d.as.Value() == asEachPDF
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
 		r, err := merge.Merge(ctx, d.session.Company, d.session.Segments, d.no, o)

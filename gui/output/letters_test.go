@@ -97,6 +97,38 @@ func TestLetters(t *testing.T) {
 	}
 }
 
+// Letters are written into files of so many, and only those that are asked for.
+func TestLettersInSeveralFiles(t *testing.T) {
+	s, no := stage(t)
+	keep(t, s, "SPRING", "Dear {Full_Name}")
+	d := output.OpenLetters(s.Session, no)
+	s.Settle(d.Tasks)
+	d.Only().Type("2-")
+	s.Settle(d.Tasks)
+	want(t, "what is wrong", d.Only().Error(), "2- does not say which letters to write; write it as 1-20")
+	s.Button("Write").Press()
+	d.Only().Type("2-3")
+	d.PerFile().Type("none")
+	s.Settle(d.Tasks)
+	want(t, "what is wrong", d.PerFile().Error(), "none is no number of letters")
+	d.PerFile().Type("1")
+	s.Settle(d.Tasks)
+	want(t, "what is told", d.Told(), "**2 letters** will be written.")
+	folder := t.TempDir()
+	d.Path().Type(filepath.Join(folder, "letters.docx"))
+	s.Button("Write").Press()
+	s.Settle(d.Tasks)
+	has(t, s, "2 letters")
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "the files", files, []string{filepath.Join(folder, "letters-1.docx"), filepath.Join(folder, "letters-2.docx")})
+	if text := inside(t, files[1]); !strings.Contains(text, "Carl Brand") || strings.Contains(text, "Bob Kelly") {
+		t.Errorf("the second file says %s", text)
+	}
+}
+
 // A household gets one letter, and the preview turns through what will be written.
 func TestLettersToHouseholds(t *testing.T) {
 	s, no := stage(t)
