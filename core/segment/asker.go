@@ -144,7 +144,15 @@ func (l askedLines) Values(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]
 // of its fields, each value once, in order.
 func ShownValues(ctx context.Context, tx *sql.Tx, f catalog.Field) ([]record.Shown, error) {
 	lines := map[any]int{}
-	err := eachShownOf(ctx, tx, f, func(v any, _ *roaring.Bitmap, n int) { lines[v] += n })
+	var err error
+	if ofSegmentItself(f) { // no line need be read
+		err = askedLines{}.each(ctx, tx, nil, func(a asked, _ []criteria.FieldFilter) error {
+			lines[a.segment.shownOf(f)] += int(a.inForce.GetCardinality())
+			return nil
+		})
+	} else {
+		err = eachShownOf(ctx, tx, f, func(v any, _ *roaring.Bitmap, n int) { lines[v] += n })
+	}
 	list := make([]record.Shown, 0, len(lines))
 	for v, n := range lines {
 		list = append(list, record.Shown{Value: v, Lines: n})
