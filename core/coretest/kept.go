@@ -16,8 +16,8 @@ import (
 )
 
 // SameFromMemory returns an error where some filters find others from memory than in the
-// rows, and where memory does not answer although the rows were read into it and no other
-// program has changed anything.
+// rows, or have other notes, and where memory does not answer although the rows were read
+// into it and no other program has changed anything.
 func SameFromMemory(ctx context.Context, c *company.Company, index *rowindex.Index) error {
 	return c.Read(ctx, func(tx *sql.Tx) error {
 		memory := NewMemory(index)
@@ -37,6 +37,9 @@ func SameFromMemory(ctx context.Context, c *company.Company, index *rowindex.Ind
 						return fmt.Errorf("%s, %s: memory does not know", s.Caption, f.Caption)
 					case !got.Equals(want):
 						return fmt.Errorf("%s, %s, %s: %v from memory, %v by the rows", s.Caption, f.Caption, typed, got, want)
+					}
+					if err := memory.SameNotes(ctx, tx, q); err != nil {
+						return err
 					}
 				}
 			}
@@ -70,6 +73,38 @@ func (m Memory) Ask(ctx context.Context, tx *sql.Tx, q selection.Question) (got,
 	return got, want, known, err
 }
 
+// SameNotes returns an error where a question has other notes with the memory than without
+// it: of values that occur nowhere, and of other spellings.
+func (m Memory) SameNotes(ctx context.Context, tx *sql.Tx, q selection.Question) error {
+	told := func(a *selection.Asker) (string, error) {
+		absent, err := a.Absent(ctx, tx, criteria.Compiled{Sections: []criteria.SectionFilters{{Section: q.Section, With: q.Filters}}})
+		if err != nil {
+			return "", err
+		}
+		text := ""
+		for _, values := range absent {
+			text += fmt.Sprintf("%s: no %q\n", values.Field.Key, values.Values)
+		}
+		for _, f := range q.Filters {
+			spelled, err := a.Spelled(ctx, tx, q.Section, f)
+			if err != nil {
+				return "", err
+			}
+			text += fmt.Sprintf("%s: spelled %q\n", f.Field.Key, spelled)
+		}
+		return text, nil
+	}
+	got, err := told(m.quick)
+	if err != nil {
+		return err
+	}
+	want, err := told(m.plain)
+	if err == nil && got != want {
+		err = fmt.Errorf("from memory\n%sby the rows\n%s", got, want)
+	}
+	return err
+}
+
 // typedInto are filters of a field that let some values through.
 func typedInto(f catalog.Field) []string {
 	switch f.Type {
@@ -78,7 +113,7 @@ func typedInto(f catalog.Field) []string {
 	case catalog.Option:
 		return []string{"0", "1"}
 	case catalog.Integer:
-		return []string{"..10000", ">10000"}
+		return []string{"..10000", ">10000", "10000|20000"}
 	}
-	return []string{"''", "..M", ">M"}
+	return []string{"''", "..M", ">M", "NEW|@new"}
 }

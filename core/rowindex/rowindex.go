@@ -1,13 +1,14 @@
 // Package rowindex answers filters of the fields that dialogs show at first from memory.
 // Of each row it keeps the id of the contact that it belongs to, and a number for the
 // value of each of these fields; to find the contacts of those rows that satisfy filters
-// takes a few milliseconds for a million rows.
+// takes a few milliseconds for a million rows. It keeps the values of all rows, those too
+// that do not count, so that it can be told which values occur nowhere.
 //
 // [Index.Renew] reads the rows, which takes some seconds where there are millions, and is
-// meant for the background. [Index.Contacts] answers in any transaction that only reads:
-// it says of which contacts the rows were changed since, whose rows are to be looked at,
-// and knows nothing where they are too many, or where another program has written. The
-// package never guesses, and it keeps nothing in a file.
+// meant for the background. [Index.Contacts] and [Index.Values] answer in any transaction
+// that only reads: they say what the rows that were changed since can change, which is to
+// be looked at, and know nothing where these are too many, or where another program has
+// written. The package never guesses, and it keeps nothing in a file.
 package rowindex
 
 import (
@@ -88,7 +89,8 @@ type rows struct {
 type field struct {
 	place int
 	// text says that the values are texts; else they are whole numbers.
-	text   bool
+	text bool
+	// values are those of all rows, whether they count for a contact or not.
 	values []any
 	texts  map[string]int
 	whole  map[int64]int
@@ -158,20 +160,28 @@ func (x *Index) stale(ctx context.Context, tx *sql.Tx) ([]catalog.Section, error
 		if len(Fields(s)) == 0 {
 			continue
 		}
-		_, changed, err := x.of(ctx, tx, s)
+		_, since, err := x.of(ctx, tx, s)
 		if err != nil {
 			return nil, err
 		}
-		if changed == nil {
+		if since == nil {
 			list = append(list, s)
 		}
 	}
 	return list, nil
 }
 
-// of returns the rows of a section and the contacts whose rows were changed since; nil
-// where that is not known or where there are too many of them.
-func (x *Index) of(ctx context.Context, tx *sql.Tx, s catalog.Section) (*rows, *roaring.Bitmap, error) {
+// changes are what was changed since the rows of a section were read.
+type changes struct {
+	// contacts are those whose rows were changed.
+	contacts *roaring.Bitmap
+	// noted is what was noted of the section's own table, as a JSON array; "" for nothing.
+	noted string
+}
+
+// of returns the rows of a section and what was changed since; nil where that is not known
+// or where it is too much.
+func (x *Index) of(ctx context.Context, tx *sql.Tx, s catalog.Section) (*rows, *changes, error) {
 	x.lock.Lock()
 	r := x.sections[s.Key]
 	x.lock.Unlock()
@@ -186,7 +196,7 @@ func (x *Index) of(ctx context.Context, tx *sql.Tx, s catalog.Section) (*rows, *
 	if !ok {
 		return nil, nil, nil
 	}
-	changed := roaring.New()
+	since := &changes{contacts: roaring.New()}
 	for _, source := range sourcesOf(s) {
 		text, ok := asJSON(noted[source.Name])
 		if !ok {
@@ -195,32 +205,77 @@ func (x *Index) of(ctx context.Context, tx *sql.Tx, s catalog.Section) (*rows, *
 		if text == "" {
 			continue
 		}
+		if source.Name == s.Key {
+			since.noted = text
+		}
 		found, err := idset.Read(ctx, tx, source.contacts, text)
 		if err != nil {
 			return nil, nil, err
 		}
-		changed.Or(found)
+		since.contacts.Or(found)
 	}
-	if changed.GetCardinality() > changedContacts {
+	if since.contacts.GetCardinality() > changedContacts {
 		return nil, nil, nil
 	}
-	return r, changed, nil
+	return r, since, nil
 }
 
 // Contacts returns the contacts that have a row of a section that satisfies filters, all
 // of them at once. Of the contacts in changed it says nothing. ok tells whether it knows
 // an answer; else the others are nil.
 func (x *Index) Contacts(ctx context.Context, tx *sql.Tx, s catalog.Section, filters []criteria.FieldFilter) (found, changed *roaring.Bitmap, ok bool, err error) {
-	r, changed, err := x.of(ctx, tx, s)
-	if changed == nil || err != nil {
+	r, since, err := x.of(ctx, tx, s)
+	if since == nil || err != nil {
 		return nil, nil, false, err
 	}
 	found = r.contacts(filters)
 	if found == nil {
 		return nil, nil, false, nil
 	}
-	found.AndNot(changed)
-	return found, changed, true, nil
+	found.AndNot(since.contacts)
+	return found, since.contacts, true, nil
+}
+
+// Values returns the values that rows of a section have in a field, as texts, some of them
+// twice, whether the rows count for a contact or not. Whether a row still has those in
+// unsure it does not know. ok tells whether it knows an answer; else the others are nil.
+func (x *Index) Values(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field) (sure, unsure []string, ok bool, err error) {
+	r, since, err := x.of(ctx, tx, s)
+	if since == nil || err != nil {
+		return nil, nil, false, err
+	}
+	known, ok := r.fields[f.Key]
+	if !ok || known.dropped {
+		return nil, nil, false, nil
+	}
+	var seen []bool // nil for all
+	if since.noted != "" {
+		if sure, err = selectNoted(ctx, tx, s, f, since.noted); err != nil {
+			return nil, nil, false, err
+		}
+		seen = r.seen(known, since.contacts)
+	}
+	for i, v := range known.values {
+		if text := fmt.Sprint(v); seen == nil || seen[i] {
+			sure = append(sure, text)
+		} else {
+			unsure = append(unsure, text)
+		}
+	}
+	return sure, unsure, true, nil
+}
+
+// seen tells which values of a field a row has whose contact was not changed.
+func (r *rows) seen(f *field, changed *roaring.Bitmap) []bool {
+	seen := make([]bool, len(f.values))
+	for _, c := range r.chunks {
+		for i, contact := range c.contacts {
+			if n := c.number(i, f.place); !seen[n] && !changed.Contains(contact) {
+				seen[n] = true
+			}
+		}
+	}
+	return seen
 }
 
 // test says which values of a field satisfy a filter.
@@ -311,14 +366,12 @@ func (r *reader) read(ctx context.Context, s catalog.Section) (*rows, error) {
 	}
 	numbers := make([]int, len(fields))
 	err = eachRow(ctx, r.tx, s, list, func(owner any, values []any) {
-		id, ok := r.contact(owner)
-		if !ok {
-			return
-		}
 		for i, f := range fields {
 			numbers[i] = f.number(values[i])
 		}
-		into.add(id, numbers)
+		if id, ok := r.contact(owner); ok {
+			into.add(id, numbers)
+		}
 	})
 	for _, f := range fields {
 		f.texts, f.whole = nil, nil
@@ -326,7 +379,8 @@ func (r *reader) read(ctx context.Context, s catalog.Section) (*rows, error) {
 	return into, err
 }
 
-// contact returns the id of the contact that a row names by id or number.
+// contact returns the id of the contact that a row names by id or number, if it counts
+// for one.
 func (r *reader) contact(owner any) (id uint32, ok bool) {
 	switch owner := owner.(type) {
 	case int64:

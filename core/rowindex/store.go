@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"winnow/core/catalog"
@@ -62,6 +61,18 @@ func sourcesOf(s catalog.Section) []source {
 	}
 	contacts := map[catalog.Link]string{catalog.ByContact: byNo, catalog.ByCompany: byCompanyNo}[s.Link]
 	return []source{contact, of(s.Key, s.Key, contacts, []string{"contact_no"}, slices.Concat(columns, s.Void, []string{"contact_no"})...)}
+}
+
+// selectNoted returns the values that a field has in the rows of a section's table whose
+// changes were noted, as texts, each once.
+func selectNoted(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, noted string) ([]string, error) {
+	sources := sourcesOf(s)
+	note := sources[slices.IndexFunc(sources, func(of source) bool { return of.Name == s.Key })].Note
+	is := "r." + note[0] + " = j.value"
+	if len(note) > 1 {
+		is = "r." + note[0] + " = j.value ->> 0 AND r." + note[1] + " = j.value ->> 1"
+	}
+	return data.Values[string](ctx, tx, "SELECT DISTINCT CAST(r."+f.Column()+" AS TEXT) FROM json_each(?) AS j CROSS JOIN "+s.Key+" AS r ON "+is, noted)
 }
 
 // watched are the sources of all sections, each once.
@@ -121,13 +132,13 @@ func selectIDs(ctx context.Context, tx *sql.Tx) (map[string]uint32, error) {
 }
 
 // The contacts c that value entries r belong to: for a company, all that it is reached by
-// through a relation; a person must be named by the document.
+// through a relation; a person must be named by the document. Entries of no company come
+// with the companies, once.
 const (
 	entriesOfCompanies = `
 FROM value_entry AS r
-CROSS JOIN contact_business_relation AS b ON b.link_to_table = +r.source_type AND b.no = +r.source_no
-CROSS JOIN contact AS c ON c.company_no = b.contact_no
-WHERE r.source_type IN (1, 2) AND c.type = 0`
+LEFT JOIN contact_business_relation AS b ON b.link_to_table = +r.source_type AND b.no = +r.source_no AND r.source_type IN (1, 2)
+LEFT JOIN contact AS c ON c.company_no = b.contact_no AND c.type = 0`
 
 	entriesOfPersons = `
 FROM value_entry AS r
@@ -137,14 +148,15 @@ CROSS JOIN contact AS c ON c.no IN (p.contact_no, p.bill_to_pay_to_contact_no)
 WHERE r.source_type IN (1, 2) AND c.type = 1 AND c.company_no = b.contact_no`
 )
 
-// queryRows returns the query of the rows of a section that count: whom each belongs to,
-// by id or, where contacts are known by their numbers, by number, and its fields.
+// queryRows returns the query of the rows of a section: whom each belongs to, by id or,
+// where contacts are known by their numbers, by number, and its fields. Whom a row belongs
+// to is NULL where it does not count.
 func queryRows(s catalog.Section, fields []catalog.Field) string {
 	columns := ""
 	for _, f := range fields {
 		columns += ", r." + f.Column()
 	}
-	counts := ""
+	counts := "1"
 	for _, key := range s.VoidUnless() {
 		counts += " AND r." + key + " = 0"
 	}
@@ -152,9 +164,9 @@ func queryRows(s catalog.Section, fields []catalog.Field) string {
 	case catalog.Itself:
 		return "SELECT r.id" + columns + " FROM contact AS r"
 	case catalog.ByContact:
-		return "SELECT r.contact_no" + columns + " FROM " + s.Key + " AS r WHERE " + strings.TrimPrefix("1"+counts, "1 AND ")
+		return "SELECT CASE WHEN " + counts + " THEN r.contact_no END" + columns + " FROM " + s.Key + " AS r"
 	case catalog.ByCompany:
-		return "SELECT c.id" + columns + " FROM " + s.Key + " AS r CROSS JOIN contact AS c ON c.company_no = r.contact_no" + counts
+		return "SELECT c.id" + columns + " FROM " + s.Key + " AS r LEFT JOIN contact AS c ON c.company_no = r.contact_no AND " + counts
 	}
 	return "SELECT c.id" + columns + entriesOfCompanies + "\nUNION ALL\nSELECT c.id" + columns + entriesOfPersons
 }

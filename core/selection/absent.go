@@ -103,34 +103,58 @@ func (a *Asker) lookFor(ctx context.Context, tx *sql.Tx, s catalog.Section, f ca
 			return err
 		}
 		for _, l := range wanted {
-			text := l.Text
-			if folded {
-				text = fold.Case(text)
-			}
-			a.occurs[named{s.Key, f.Key, l}] = found[text]
+			a.occurs[named{s.Key, f.Key, l}] = found[compared(l.Text, folded)]
 		}
 	}
 	return nil
 }
 
+// compared is a text as it is compared where its case may not count.
+func compared(text string, folded bool) string {
+	if folded {
+		return fold.Case(text)
+	}
+	return text
+}
+
 // occurring returns which of the values occur in a section's field.
 func (a *Asker) occurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, folded bool, wanted []filter.Literal) (map[string]bool, error) {
-	if s.Link == catalog.ByLine {
-		values, err := a.params.Lines.Values(ctx, tx, f)
-		found := map[string]bool{}
-		for _, text := range values {
-			if folded {
-				text = fold.Case(text)
-			}
-			found[text] = true
-		}
-		return found, err
+	sure, unsure, ok, err := a.values(ctx, tx, s, f)
+	if err != nil {
+		return nil, err
+	}
+	found, asked := map[string]bool{}, map[string]bool{}
+	for _, text := range sure {
+		found[compared(text, folded)] = true
+	}
+	for _, l := range wanted {
+		asked[compared(l.Text, folded)] = true
+	}
+	inDoubt := func(text string) bool {
+		text = compared(text, folded)
+		return asked[text] && !found[text]
+	}
+	if ok && !slices.ContainsFunc(unsure, inDoubt) {
+		return found, nil
 	}
 	list, err := jsonOf(f, wanted)
 	if err != nil {
 		return nil, err
 	}
 	return selectOccurring(ctx, tx, s.Table, f, folded, list, len(wanted))
+}
+
+// values returns the values of a section's field, and those that may not occur any more,
+// where that is known without reading its rows.
+func (a *Asker) values(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field) (sure, unsure []string, ok bool, err error) {
+	switch {
+	case s.Link == catalog.ByLine:
+		sure, err = a.params.Lines.Values(ctx, tx, f)
+		return sure, nil, true, err
+	case a.rows == nil:
+		return nil, nil, false, nil
+	}
+	return a.rows.Values(ctx, tx, s, f)
 }
 
 // jsonOf writes values as a JSON array, numbers as such, and folded where their
@@ -172,10 +196,18 @@ func (a *Asker) Spelled(ctx context.Context, tx *sql.Tx, s catalog.Section, f cr
 	return slices.Compact(list), nil
 }
 
-// containing returns the values of a field that have words, in spite of their spelling.
+// containing returns the values of a field that have words, in spite of their spelling, or
+// up to so many of them.
 func (a *Asker) containing(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, words string) ([]string, error) {
-	if s.Link == catalog.ByLine {
-		return a.params.Lines.Values(ctx, tx, f)
+	sure, unsure, ok, err := a.values(ctx, tx, s, f)
+	if err != nil || s.Link == catalog.ByLine {
+		return sure, err
 	}
-	return selectContaining(ctx, tx, s.Table, f, fold.NewSearch(words))
+	search := fold.NewSearch(words)
+	lacks := func(text string) bool { return !search.Finds(text) }
+	found, inDoubt := slices.DeleteFunc(sure, lacks), slices.DeleteFunc(unsure, lacks)
+	if ok && len(found) <= spellings && len(inDoubt) == 0 {
+		return found, nil
+	}
+	return selectContaining(ctx, tx, s.Table, f, search)
 }

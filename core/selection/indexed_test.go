@@ -130,17 +130,45 @@ func asked(f catalog.Field) []string {
 	return []string{"A", "<>A", "A*", "''", "@b|ab|é"}
 }
 
+// noted are filters of a field that name values, few and many, or are spelled otherwise.
+func noted(f catalog.Field) []string {
+	if f.Type == catalog.Integer {
+		return []string{"20000|30000"}
+	}
+	return []string{"AB|Q", "A|B|AB|É|@ab|@q", "*e|a"}
+}
+
+// parse reads a filter of a field.
+func parse(t *testing.T, f catalog.Field, text string) criteria.FieldFilter {
+	t.Helper()
+	parsed, err := filter.Parse(text, f, filter.Env{Today: coretest.Today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return criteria.FieldFilter{Field: f, Filter: parsed}
+}
+
+// notes are questions whose filters there are notes of, one of each field.
+func notes(t *testing.T, s catalog.Section) (list []selection.Question) {
+	t.Helper()
+	for _, f := range rowindex.Fields(s) {
+		if f.Type == catalog.Date || f.Type == catalog.Option {
+			continue
+		}
+		for _, text := range noted(f) {
+			list = append(list, selection.Question{Section: s, Filters: []criteria.FieldFilter{parse(t, f, text)}})
+		}
+	}
+	return list
+}
+
 // questions are what is asked of a section: filters of each field, of two, and of none.
 func questions(t *testing.T, s catalog.Section) (list []selection.Question) {
 	t.Helper()
 	var others []criteria.FieldFilter
 	for _, f := range rowindex.Fields(s) {
 		for i, text := range asked(f) {
-			parsed, err := filter.Parse(text, f, filter.Env{Today: coretest.Today})
-			if err != nil {
-				t.Fatal(err)
-			}
-			of := criteria.FieldFilter{Field: f, Filter: parsed}
+			of := parse(t, f, text)
 			list = append(list, selection.Question{Section: s, Filters: []criteria.FieldFilter{of}})
 			if len(others) > 0 {
 				list = append(list, selection.Question{Section: s, Filters: []criteria.FieldFilter{others[i%len(others)], of}})
@@ -170,8 +198,9 @@ type indexed struct {
 	company, other *company.Company
 	index          *rowindex.Index
 	section        catalog.Section
-	questions      []selection.Question
-	made           []string
+	// notes are the questions whose notes are compared.
+	questions, notes []selection.Question
+	made             []string
 }
 
 // changes makes random changes in one transaction. What belongs to nobody goes with them.
@@ -200,8 +229,9 @@ func (x *indexed) changes(c *company.Company, n int, adding bool) {
 	}
 }
 
-// compare compares what is found from memory with what is found in the rows, and fails
-// where memory does not know although it must, or the other way round.
+// compare compares what is found from memory, and what is told of values, with what is
+// found in the rows, and fails where memory does not know although it must, or the other way
+// round.
 func (x *indexed) compare(must bool) {
 	x.t.Helper()
 	ctx := x.t.Context()
@@ -217,6 +247,16 @@ func (x *indexed) compare(must bool) {
 			}
 			if !got.Equals(want) {
 				x.t.Fatalf("%s: %v from memory, %v by the rows, after\n%s", told(q), got, want, strings.Join(x.made, ""))
+			}
+		}
+		for _, q := range x.notes {
+			if err := memory.SameNotes(ctx, tx, q); err != nil {
+				x.t.Fatalf("%s: %v, after\n%s", told(q), err, strings.Join(x.made, ""))
+			}
+		}
+		for _, f := range rowindex.Fields(x.section) {
+			if _, _, ok, err := x.index.Values(ctx, tx, x.section, f); err != nil || ok != must {
+				x.t.Fatalf("the values of %s are known from memory: %v, %v, after\n%s", f.Key, ok, err, strings.Join(x.made, ""))
 			}
 		}
 		return nil
@@ -244,15 +284,14 @@ func TestIndexed(t *testing.T) {
 		}
 		t.Run(s.Key, func(t *testing.T) {
 			t.Parallel()
-			asked := questions(t, s)
 			for walk := range walks {
-				walkIndexed(t, s, asked, rand.New(rand.NewPCG(uint64(walk), 7)))
+				walkIndexed(t, s, rand.New(rand.NewPCG(uint64(walk), 7)))
 			}
 		})
 	}
 }
 
-func walkIndexed(t *testing.T, s catalog.Section, asked []selection.Question, random *rand.Rand) {
+func walkIndexed(t *testing.T, s catalog.Section, random *rand.Rand) {
 	t.Helper()
 	b := coretest.New(t)
 	other, err := company.Open(t.Context(), b.Company.Path())
@@ -260,7 +299,7 @@ func walkIndexed(t *testing.T, s catalog.Section, asked []selection.Question, ra
 		t.Fatal(err)
 	}
 	defer other.Close()
-	x := &indexed{t: t, random: random, company: b.Company, other: other, index: rowindex.New(b.Company, 0), section: s, questions: asked}
+	x := &indexed{t: t, random: random, company: b.Company, other: other, index: rowindex.New(b.Company, 0), section: s, questions: questions(t, s), notes: notes(t, s)}
 	x.changes(x.company, 60, true)
 	x.compare(false)
 	known := false
@@ -307,7 +346,7 @@ func TestIndexedDocuments(t *testing.T) {
 		b.Row("posted_document", "source_type", 1, "document_no", fmt.Sprint("D", i), "contact_no", person)
 	}
 	b.Row("value_entry", "entry_no", 1, "item_no", "A", "source_type", 1, "source_no", "K1", "document_no", "D0")
-	x := &indexed{t: t, company: b.Company, section: s, questions: questions(t, s)}
+	x := &indexed{t: t, company: b.Company, section: s, questions: questions(t, s), notes: notes(t, s)}
 	for _, change := range []string{
 		"UPDATE value_entry SET document_no = 'D1'",
 		"UPDATE posted_document SET bill_to_pay_to_contact_no = 'P3' WHERE document_no = 'D1'",
