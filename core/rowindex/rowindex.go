@@ -236,10 +236,11 @@ func (x *Index) Contacts(ctx context.Context, tx *sql.Tx, s catalog.Section, fil
 	return found, since.contacts, true, nil
 }
 
-// Values returns the values that rows of a section have in a field, as texts, some of them
-// twice, whether the rows count for a contact or not. Whether a row still has those in
-// unsure it does not know. ok tells whether it knows an answer; else the others are nil.
-func (x *Index) Values(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field) (sure, unsure []string, ok bool, err error) {
+// Values returns those of the values that rows of a section have in a field which are
+// wanted, as texts, some of them twice, whether the rows count for a contact or not. Whether
+// a row still has those in unsure it does not know. ok tells whether it knows an answer; else
+// the others are nil.
+func (x *Index) Values(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, wanted func(string) bool) (sure, unsure []string, ok bool, err error) {
 	r, since, err := x.of(ctx, tx, s)
 	if since == nil || err != nil {
 		return nil, nil, false, err
@@ -250,15 +251,23 @@ func (x *Index) Values(ctx context.Context, tx *sql.Tx, s catalog.Section, f cat
 	}
 	var seen []bool // nil for all
 	if since.noted != "" {
-		if sure, err = selectNoted(ctx, tx, s, f, since.noted); err != nil {
+		now, err := selectNoted(ctx, tx, s, f, since.noted)
+		if err != nil {
 			return nil, nil, false, err
 		}
+		sure = slices.DeleteFunc(now, func(text string) bool { return !wanted(text) })
 		seen = r.seen(known, since.contacts)
 	}
 	for i, v := range known.values {
-		if text := fmt.Sprint(v); seen == nil || seen[i] {
+		text, isText := v.(string)
+		if !isText {
+			text = fmt.Sprint(v)
+		}
+		switch {
+		case !wanted(text):
+		case seen == nil || seen[i]:
 			sure = append(sure, text)
-		} else {
+		default:
 			unsure = append(unsure, text)
 		}
 	}

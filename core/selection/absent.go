@@ -119,22 +119,18 @@ func compared(text string, folded bool) string {
 
 // occurring returns which of the values occur in a section's field.
 func (a *Asker) occurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, folded bool, wanted []filter.Literal) (map[string]bool, error) {
-	sure, unsure, ok, err := a.values(ctx, tx, s, f)
-	if err != nil {
-		return nil, err
-	}
-	found, asked := map[string]bool{}, map[string]bool{}
-	for _, text := range sure {
-		found[compared(text, folded)] = true
-	}
+	asked, found := map[string]bool{}, map[string]bool{}
 	for _, l := range wanted {
 		asked[compared(l.Text, folded)] = true
 	}
-	inDoubt := func(text string) bool {
-		text = compared(text, folded)
-		return asked[text] && !found[text]
+	sure, unsure, ok, err := a.values(ctx, tx, s, f, func(text string) bool { return asked[compared(text, folded)] })
+	if err != nil {
+		return nil, err
 	}
-	if ok && !slices.ContainsFunc(unsure, inDoubt) {
+	for _, text := range sure {
+		found[compared(text, folded)] = true
+	}
+	if ok && !slices.ContainsFunc(unsure, func(text string) bool { return !found[compared(text, folded)] }) {
 		return found, nil
 	}
 	list, err := jsonOf(f, wanted)
@@ -144,17 +140,17 @@ func (a *Asker) occurring(ctx context.Context, tx *sql.Tx, s catalog.Section, f 
 	return selectOccurring(ctx, tx, s.Table, f, folded, list, len(wanted))
 }
 
-// values returns the values of a section's field, and those that may not occur any more,
-// where that is known without reading its rows.
-func (a *Asker) values(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field) (sure, unsure []string, ok bool, err error) {
+// values returns those of the values of a section's field which are wanted, and those of
+// them that may not occur any more, where that is known without reading its rows.
+func (a *Asker) values(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, wanted func(string) bool) (sure, unsure []string, ok bool, err error) {
 	switch {
 	case s.Link == catalog.ByLine:
 		sure, err = a.params.Lines.Values(ctx, tx, f)
-		return sure, nil, true, err
+		return slices.DeleteFunc(sure, func(text string) bool { return !wanted(text) }), nil, true, err
 	case a.rows == nil:
 		return nil, nil, false, nil
 	}
-	return a.rows.Values(ctx, tx, s, f)
+	return a.rows.Values(ctx, tx, s, f, wanted)
 }
 
 // jsonOf writes values as a JSON array, numbers as such, and folded where their
@@ -199,15 +195,10 @@ func (a *Asker) Spelled(ctx context.Context, tx *sql.Tx, s catalog.Section, f cr
 // containing returns the values of a field that have words, in spite of their spelling, or
 // up to so many of them.
 func (a *Asker) containing(ctx context.Context, tx *sql.Tx, s catalog.Section, f catalog.Field, words string) ([]string, error) {
-	sure, unsure, ok, err := a.values(ctx, tx, s, f)
-	if err != nil || s.Link == catalog.ByLine {
-		return sure, err
-	}
 	search := fold.NewSearch(words)
-	lacks := func(text string) bool { return !search.Finds(text) }
-	found, inDoubt := slices.DeleteFunc(sure, lacks), slices.DeleteFunc(unsure, lacks)
-	if ok && len(found) <= spellings && len(inDoubt) == 0 {
-		return found, nil
+	sure, unsure, ok, err := a.values(ctx, tx, s, f, func(text string) bool { return search.Finds(text) })
+	if err != nil || s.Link == catalog.ByLine || ok && len(sure) <= spellings && len(unsure) == 0 {
+		return sure, err
 	}
 	return selectContaining(ctx, tx, s.Table, f, search)
 }

@@ -255,7 +255,7 @@ func (x *indexed) compare(must bool) {
 			}
 		}
 		for _, f := range rowindex.Fields(x.section) {
-			if _, _, ok, err := x.index.Values(ctx, tx, x.section, f); err != nil || ok != must {
+			if _, _, ok, err := x.index.Values(ctx, tx, x.section, f, func(string) bool { return true }); err != nil || ok != must {
 				x.t.Fatalf("the values of %s are known from memory: %v, %v, after\n%s", f.Key, ok, err, strings.Join(x.made, ""))
 			}
 		}
