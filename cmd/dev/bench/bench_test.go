@@ -55,6 +55,20 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// The shortest of DuckDB's times counts, and that it counts the same each time.
+func TestCounted(t *testing.T) {
+	var time best
+	n, err := counted("1000\n42\n9000\n10000\n42\n12000\n", &time)
+	if n != 42 || err != nil || milliseconds(time.clock) != 2 {
+		t.Errorf("%d in %s, %v", n, time.clock, err)
+	}
+	for _, printed := range []string{"", "1000\n42\n", "1000\n42\n9000\n10000\n43\n12000\n", "1000\nError\n9000\n"} {
+		if n, err := counted(printed, &time); err == nil {
+			t.Errorf("%q: %d", printed, n)
+		}
+	}
+}
+
 // What the window's benchmark prints is read, whatever the number of processors.
 func TestBenchmarks(t *testing.T) {
 	printed := "goos: linux\nBenchmarkKeyStroke/list-2   \t       5\t 412345678 ns/op\nBenchmarkKeyStroke/find \t 5\t 1.5 ns/op\nPASS\nok  \twinnow/gui\t12.3s\n"

@@ -69,6 +69,8 @@ func (a aim) text() string {
 		return fmt.Sprintf("≤ %.1f, memory level", a.ratio)
 	case a.ratio > 0 && a.memory > 0:
 		return fmt.Sprintf("≤ %.1f, ≤ %.0f MB", a.ratio, a.memory)
+	case a.ratio > 0 && a.milliseconds > 0:
+		return fmt.Sprintf("≤ %.1f, ≤ %.0f ms", a.ratio, a.milliseconds)
 	case a.ratio > 0:
 		return fmt.Sprintf("≤ %.1f", a.ratio)
 	case a.milliseconds > 0:
@@ -129,6 +131,7 @@ func judge(rows []Row) {
 		case r.aim.ratio > 0:
 			good = r.Ratio <= r.aim.ratio || r.CPU > 0 && r.CPU <= r.aim.ratio && r.Ratio <= swing*r.aim.ratio
 			good = good && (r.aim.memory == 0 || r.Memory <= r.aim.memory)
+			good = good && (r.aim.milliseconds == 0 || r.Ours <= r.aim.milliseconds)
 			good = good && (alone || !r.aim.level || steady(r.Memory, smallest.Memory, swingSpace))
 		case r.aim.milliseconds > 0:
 			good = r.Ours <= r.aim.milliseconds

@@ -183,7 +183,7 @@ func (b *bench) workedOut(ctx context.Context) error {
 		filters.Set(catalog.Contact, c.field, c.typed)
 		var ours, bare best
 		err := rounds(func() error {
-			return inOrder(func() error { return b.preview(ctx, &ours, no, filters) }, func() error { return bare.of(b.drain(ctx, of+c.where)) })
+			return inOrder(func() error { _, err := b.preview(ctx, &ours, no, filters); return err }, func() error { return bare.of(b.drain(ctx, of+c.where)) })
 		})
 		if err != nil {
 			return fmt.Errorf("filter by %s: %w", c.field, err)
