@@ -302,11 +302,7 @@ func (r *rows) contacts(filters []criteria.FieldFilter) *roaring.Bitmap {
 		if !ok || known.dropped {
 			return nil
 		}
-		t := test{known.place, make([]bool, len(known.values))}
-		for i, v := range known.values {
-			t.fits[i] = f.Filter.Match(v)
-		}
-		tests = append(tests, t)
+		tests = append(tests, test{known.place, f.Filter.Matches(known.values)})
 	}
 	bits := make([]uint64, r.highest/64+1)
 	for _, c := range r.chunks {
