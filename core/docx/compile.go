@@ -2,6 +2,7 @@ package docx
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -34,6 +35,8 @@ type compiler struct {
 	boxes, choices int
 	// counts says that a field in the part counts the letter's pages.
 	counts bool
+	// placed says that an error tells already where it is.
+	placed bool
 	// code says that what is compiled is the code of a field that stays.
 	code bool
 	out  []piece
@@ -328,8 +331,49 @@ func (c *compiler) holdsMerged(f *field) bool {
 	return false
 }
 
-// field compiles a field: one that is filled in, or one that stays.
+// field compiles a field: one that is filled in, or one that stays. What is wrong with
+// it is told with the text that it stands in.
 func (c *compiler) field(n node) error {
+	err := c.fieldItself(n)
+	var p *core.Problem
+	if text := c.paragraphAt(n.lo); !c.placed && text != "" && errors.As(err, &p) {
+		c.placed = true
+		return p.Around("docx.problem_near", "text", text)
+	}
+	return err
+}
+
+// maxQuoted is how many characters of a paragraph a message has.
+const maxQuoted = 60
+
+// paragraphAt returns the text of the paragraph that a token stands in, or of the last one
+// before it that says something.
+func (c *compiler) paragraphAt(i int) string {
+	for i >= 0 && !(c.opens(i, "p") && c.tokens[i].match > i) {
+		i--
+	}
+	for ; i >= 0; i-- {
+		if !c.opens(i, "p") {
+			continue
+		}
+		var b strings.Builder
+		for j := i; j < c.tokens[i].match; j++ {
+			if c.opens(j, "t") {
+				b.WriteString(c.textOf(j))
+			}
+		}
+		text := []rune(strings.Join(strings.Fields(b.String()), " "))
+		if len(text) > maxQuoted {
+			text = append(text[:maxQuoted], '…')
+		}
+		if len(text) > 0 {
+			return string(text)
+		}
+	}
+	return ""
+}
+
+func (c *compiler) fieldItself(n node) error {
 	f := n.field
 	in := parseInstruction(c.words(f))
 	if slices.Contains(refused, in.kind) {
@@ -351,8 +395,15 @@ func (c *compiler) field(n node) error {
 	return nil
 }
 
+// instead is what to use in the place of fields that are refused.
+var instead = map[string]string{
+	"DATABASE": "docx.use_merge_fields", "DDE": "docx.insert_what_it_shows", "DDEAUTO": "docx.insert_what_it_shows", "LINK": "docx.insert_what_it_shows",
+	"INCLUDE": "docx.insert_its_text", "INCLUDETEXT": "docx.insert_its_text", "INCLUDEPICTURE": "docx.insert_its_picture", "IMPORT": "docx.insert_its_picture",
+	"NEXT": "docx.place_next_in_text", "NEXTIF": "docx.place_next_in_text", "SKIPIF": "docx.place_skipif_in_text",
+}
+
 func unsupported(kind string) error {
-	return core.NewProblem(core.Invalid, "docx.word_template_uses_field_in_way", "field", kind).Hint("docx.take_it_out_of_template")
+	return core.NewProblem(core.Invalid, "docx.word_template_uses_field_in_way", "field", kind).Hint(cmp.Or(instead[kind], "docx.take_it_out_of_template"))
 }
 
 func tornField(kind string) error {

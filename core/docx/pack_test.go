@@ -68,6 +68,23 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// What is refused is told with the text beside it and with what to use instead.
+func TestRefusalsTellWhere(t *testing.T) {
+	long := strings.Repeat("Many words ", 10)
+	for want, body := range map[string]string{
+		`the field DATABASE in a way that is not supported, near "Your orders:"; remove it from the template; merge fields say`: para(run("Dear")) + para(run("Your  orders: "), field(`DATABASE \d "x"`, "")),
+		`the field INCLUDETEXT in a way that is not supported, near "Terms"; remove it from the template, and paste the text`:   para(run("Terms")) + para() + para(field(`INCLUDETEXT "x"`, "")),
+		`the field NEXT in a way that is not supported, near "In a frame"; place it in the text itself`:                         para(run("Outside"), `<w:r><w:pict><w:txbxContent>`+para(run("In a frame"), field("NEXT", ""))+`</w:txbxContent></w:pict></w:r>`),
+		`the formula 1 + A1 - «Name» in the Word template cannot be calculated, near "` + long[:60] + `…"`:                      para(run(long), code("= 1 + A1 - ", mergeField("Name"))),
+		`an IF field without =, <>, <, <=, > or >=, near "Hello«Name»"`:                                                         para(run("Hello"), code("IF ", mergeField("Name"))),
+		`the field NEXT in a way that is not supported, near "Only once1"; place it`:                                            para(run("Only once"), field("PAGE "+`\* `, "1"), code("IF ", field("NEXT", ""), ` = 1 "a" "b"`)),
+	} {
+		if got := refused(t, word(body+plainSection).file(t)).Error(); !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+}
+
 // Macros are left out, of the letters and of the template that is kept.
 func TestMacros(t *testing.T) {
 	p := word(para(mergeField("Name")) + plainSection).related(`<Relationship Id="rId7" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>`)
