@@ -402,6 +402,9 @@ var selects = map[string]func(w world, no string) bool{
 			return d.values["contact_no"] == no && d.values["salesperson_code"] == "JO" && d.values["canceled"] == "0"
 		})
 	},
+	"segment_line.segment_no=SM00001": func(w world, no string) bool {
+		return slices.ContainsFunc(w["segment_line"], func(d decoded) bool { return d.values["contact_no"] == no })
+	},
 	"contact.no_of_interactions=2..": func(w world, no string) bool {
 		n := 0
 		w.any("interaction_log_entry", func(d decoded) bool {
@@ -441,12 +444,15 @@ func (w world) contact(no, field string) string {
 }
 
 // partOf works out which contacts are in a part, without any SQL.
-func partOf(t hubtest.Fataler, office *company.Company, filters []string) []string {
+func partOf(t *testing.T, office *company.Company, filters []string) []string {
 	t.Helper()
 	w := world{}
 	for row, values := range hubtest.Rows(t, office) {
 		d := decode(t, row, values)
 		w[d.table] = append(w[d.table], d)
+	}
+	for _, no := range strings.Fields(one[string](t, office, "SELECT coalesce(group_concat(c.no, ' '), '') FROM segment_line l JOIN contact c ON c.id = l.contact_id")) {
+		w["segment_line"] = append(w["segment_line"], decoded{values: map[string]string{"contact_no": no}})
 	}
 	selected := func(no string) bool {
 		return w.contact(no, "type") != "" && !slices.ContainsFunc(filters, func(f string) bool { return !selects[f](w, no) })
@@ -505,11 +511,18 @@ func TestPartsAgree(t *testing.T) {
 		"INSERT OR IGNORE INTO contact_number (no, contact_id) SELECT 'OLD<b>', id FROM contact WHERE no = 'C<a>'",
 		"INSERT OR IGNORE INTO not_duplicate (contact_id, other_id) SELECT min(id), max(id) FROM contact WHERE no IN ('C<a>', 'P<b>') HAVING count(*) = 2",
 	}
-	dsn := overTCP(t, create(t, "parts"))
+	socket := create(t, "parts")
+	dsn := overTCP(t, socket)
 	breaks := &proxy{}
 	breaks.left.Store(1 << 40)
 	through := between(t, dsn, &breaks.to, breaks.serve)
-	office := laptop(t, dsn)
+	office := laptop(t, as(t, socket, "parts_office", "winnow_parts_admin"))
+	syncNow(t, office) // which gives it numbers of segments
+	set := newSegment(t, office, "Set")
+	if set != "SM00001" {
+		t.Fatalf("the filters do not name the segment %s", set)
+	}
+	syncNow(t, office)
 	names := slices.Sorted(maps.Keys(selects))
 	var laptops []*company.Company
 	parts := [][]string{{"contact.salesperson_code=JO"}, {"contact_mailing_group.mailing_group_code=M1|M2"}, {"value_entry.item_no=I1"}}
@@ -532,6 +545,11 @@ func TestPartsAgree(t *testing.T) {
 				breaks.left.Store(random.Int64N(60_000))
 				_, err := hub.Sync(context.Background(), everybody[who], hub.SyncParams{})
 				did = append(did, fmt.Sprintf("%d syncs over a line that breaks: %v", who, err))
+			case n == 5 && who == 3:
+				s := criteria.Step{Action: []criteria.Action{criteria.Add, criteria.Add, criteria.Refine, criteria.Reduce}[random.IntN(4)]}
+				s.Filters = filtersOf("contact.name=" + []string{"x*|Xaver", "<>''", "''"}[random.IntN(3)])
+				did = append(did, fmt.Sprintf("the office's segment: %v", s))
+				run(t, office, set, s)
 			case n == 4 && random.IntN(3) == 0:
 				did = append(did, fmt.Sprintf("%d compares all", who))
 				if _, err := hub.Sync(context.Background(), everybody[who], hub.SyncParams{Full: true}); err != nil {
