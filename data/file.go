@@ -70,7 +70,7 @@ func Create(ctx context.Context, path string) (*File, error) {
 	if err := touch(path); err != nil {
 		return nil, fmt.Errorf("make %s: %w", path, fileError(err))
 	}
-	file, err := open(ctx, path)
+	file, err := open(ctx, path, true)
 	if err != nil {
 		removeAll(path)
 		return nil, err
@@ -95,7 +95,7 @@ func Open(ctx context.Context, path string) (*File, error) {
 	if how != nil {
 		return openToRead(ctx, path, how)
 	}
-	return open(ctx, path)
+	return open(ctx, path, false)
 }
 
 // regular refuses what is no file, such as a folder, and a named pipe, which to
@@ -151,8 +151,9 @@ func openToRead(ctx context.Context, path string, how url.Values) (*File, error)
 	return f, nil
 }
 
-func open(ctx context.Context, path string) (*File, error) {
-	if err := migrate(ctx, path); err != nil {
+// open opens a file to work in it; isNew says that it was made for that and is empty.
+func open(ctx context.Context, path string, isNew bool) (*File, error) {
+	if err := migrate(ctx, path, isNew); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	at, err := placeOf(path)
@@ -204,12 +205,14 @@ func connect(path, locking string) *sql.DB { return connectAs(path, working(lock
 // writerStatements is how many statements the writer keeps ready.
 const writerStatements = 32
 
-// working says how a file is opened that is worked in.
+// working says how a file is opened that is worked in. That it has a write-ahead log stands
+// in the file, and no connection asks for one: where another program has emptied the file a
+// moment ago to write over it, SQLite would begin a new database in it, and write that as
+// soon as no other connection keeps it from doing so, over what came.
 func working(locking string) url.Values {
 	query := url.Values{
 		"_txlock":       {locking},
 		"_busy_timeout": {strconv.Itoa(busyTimeout)},
-		"_journal_mode": {"WAL"},
 		// What was done is on the disk when it is said to be done, also where the
 		// battery gives out.
 		"_synchronous":  {"FULL"},

@@ -70,14 +70,21 @@ func identify(ctx context.Context, db *sql.DB) error {
 	return Sentinel(compare(ctx, tx, found, expected))
 }
 
-// migrate brings the schema up to date. A file that has a schema already is
-// first copied beside itself.
-func migrate(ctx context.Context, path string) error {
+// migrate brings the schema up to date and gives the file a write-ahead log. A file that
+// has a schema already is first copied beside itself; one that has none is ErrForeign,
+// unless it is new.
+func migrate(ctx context.Context, path string, isNew bool) error {
 	db := connect(path, "immediate")
 	defer db.Close()
 	db.SetMaxOpenConns(1)
 	have, err := schemaVersion(ctx, db)
 	if err != nil {
+		return Sentinel(err)
+	}
+	if have == 0 && !isNew { // it was emptied since it was found to be ours
+		return ErrForeign
+	}
+	if _, err := db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return Sentinel(err)
 	}
 	provider, err := migrator(db)
