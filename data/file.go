@@ -280,7 +280,16 @@ func (f *File) Read(ctx context.Context, fn func(*sql.Tx) error) error {
 	if f.Overwritten() {
 		return ErrReplaced
 	}
-	return inTx(ctx, f.reader, fn)
+	return f.orReplaced(inTx(ctx, f.reader, fn))
+}
+
+// orReplaced returns ErrReplaced in the place of an error that says that the file is
+// damaged, where another is being written over it: what was read is of both.
+func (f *File) orReplaced(err error) error {
+	if (errors.Is(err, ErrCorrupt) || errors.Is(err, ErrForeign) || errors.Is(err, ErrGone)) && f.Replaced() && f.Overwritten() {
+		return ErrReplaced
+	}
+	return err
 }
 
 // Write runs fn in one transaction and commits it, unless fn returns an error
@@ -318,7 +327,7 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return f.orReplaced(err)
 	}
 	keep()
 	if f.Replaced() { // it may have been meanwhile

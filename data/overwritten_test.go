@@ -119,6 +119,27 @@ func TestWrittenOver(t *testing.T) {
 	}
 }
 
+// What is read while another file is being written over this one, which begins by
+// emptying it, does not make it a damaged one.
+func TestReadWhileWrittenOver(t *testing.T) {
+	f := create(t, "company.winnow")
+	addTerritories(t, f, 3000)
+	f = reopened(t, f)
+	if err := os.Truncate(f.Path(), 0); err != nil {
+		t.Fatal(err)
+	}
+	names := func(tx *sql.Tx) error {
+		var n int
+		return tx.QueryRow("SELECT sum(length(name)) FROM territory").Scan(&n)
+	}
+	if err := f.Read(t.Context(), names); !errors.Is(err, data.ErrReplaced) {
+		t.Errorf("read: %v", err)
+	}
+	if err := f.ReadTogether(t.Context(), names, names); !errors.Is(err, data.ErrReplaced) {
+		t.Errorf("read together: %v", err)
+	}
+}
+
 func read(t *testing.T, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(path)

@@ -17,9 +17,9 @@ func (f *File) ReadTogether(ctx context.Context, first, second func(*sql.Tx) err
 	defer f.together.Unlock()
 	same, err := readTogether(ctx, f.reader, first, second)
 	if same || err != nil {
-		return err
+		return f.orReplaced(err)
 	}
-	return inTx(ctx, f.reader, func(tx *sql.Tx) error {
+	return f.Read(ctx, func(tx *sql.Tx) error {
 		if err := first(tx); err != nil {
 			return err
 		}
