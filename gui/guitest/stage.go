@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -70,6 +71,8 @@ type Stage struct {
 	Draws bool
 
 	calls *queue
+	// ended says that the company is closed: the window would take over no answers now.
+	ended atomic.Bool
 }
 
 // New opens a company of two firms and five persons:
@@ -86,10 +89,12 @@ func New(t testing.TB) *Stage {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s := &Stage{T: t}
 	t.Cleanup(func() {
 		if !t.Failed() {
 			coretest.WantLock(t, c.Path())
 		}
+		s.ended.Store(true)
 		if err := c.Close(); err != nil {
 			t.Error(err)
 		}
@@ -103,7 +108,8 @@ func New(t testing.TB) *Stage {
 	calls := &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
 	fyne.SetCurrentApp(app{window, calls})
 	w := test.NewTempWindow(t, container.NewStack())
-	s := &Stage{T: t, Folder: t.TempDir(), calls: calls, Window: w, Session: session.New(w, c, slog.New(slog.DiscardHandler)), Navigator: widget.NewNavigator(w)}
+	s.Folder, s.calls, s.Window, s.Navigator = t.TempDir(), calls, w, widget.NewNavigator(w)
+	s.Session = session.New(w, c, slog.New(slog.DiscardHandler))
 	w.Resize(fyne.NewSize(1280, 800))
 	s.Session.Go, s.Session.Services = s.navigator(), s.services()
 	s.fill()
@@ -125,7 +131,11 @@ func (s *Stage) navigator() session.Navigator {
 		Show:  func(p *widget.Page) { s.Navigator.Open(p) },
 		Back:  func() { s.note("back") },
 		Title: func(string) {},
-		Fail:  func(err error) { s.T.Errorf("the window says: %v", err) },
+		Fail: func(err error) {
+			if !s.ended.Load() {
+				s.T.Errorf("the window says: %v", err)
+			}
+		},
 	}
 }
 
