@@ -72,7 +72,7 @@ type Stage struct {
 
 	calls *queue
 	// ended says that the company is closed: the window would take over no answers now.
-	ended atomic.Bool
+	ended *atomic.Bool
 }
 
 // New opens a company of two firms and five persons:
@@ -89,7 +89,7 @@ func New(t testing.TB) *Stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Stage{T: t}
+	s := &Stage{T: t, ended: new(atomic.Bool)}
 	t.Cleanup(func() {
 		if !t.Failed() {
 			coretest.WantLock(t, c.Path())
