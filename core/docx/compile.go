@@ -356,18 +356,8 @@ func (c *compiler) paragraphAt(i int) string {
 		if !c.opens(i, "p") {
 			continue
 		}
-		var b strings.Builder
-		for j := i; j < c.tokens[i].match; j++ {
-			if c.opens(j, "t") {
-				b.WriteString(c.textOf(j))
-			}
-		}
-		text := []rune(strings.Join(strings.Fields(b.String()), " "))
-		if len(text) > maxQuoted {
-			text = append(text[:maxQuoted], '…')
-		}
-		if len(text) > 0 {
-			return string(text)
+		if text := c.quoted(i, maxQuoted); text != "" {
+			return text
 		}
 	}
 	return ""

@@ -55,15 +55,21 @@ func (s *source) controlName(control, properties int) string {
 			}
 		}
 	}
+	return s.quoted(control, maxControlName)
+}
+
+// quoted returns the text within an element, of so many characters at most, as messages
+// have it.
+func (s *source) quoted(element, limit int) string {
 	var b strings.Builder
-	for i := control; i < s.tokens[control].match; i++ {
+	for i := element; i < s.tokens[element].match; i++ {
 		if s.opens(i, "t") {
 			b.WriteString(s.textOf(i))
 		}
 	}
 	text := []rune(strings.Join(strings.Fields(b.String()), " "))
-	if len(text) > maxControlName {
-		text = append(text[:maxControlName], '…')
+	if len(text) > limit {
+		text = append(text[:limit], '…')
 	}
 	return string(text)
 }
