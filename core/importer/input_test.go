@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -31,11 +32,11 @@ func TestNamesOfTables(t *testing.T) {
 			}
 			return s + "s"
 		}
-		for _, name := range []string{
+		d := newDesk(t)
+		for i, name := range []string{
 			table.Caption, table.Key, strings.ToUpper(table.Caption), plural(table.Caption), plural(table.Key),
 			strings.ReplaceAll(table.Caption, "/", "_"), strings.ReplaceAll(table.Key, "_", ""),
 		} {
-			d := newDesk(t)
 			var header, row []string
 			for _, k := range table.Keys {
 				f, _ := table.Field(k)
@@ -45,9 +46,10 @@ func TestNamesOfTables(t *testing.T) {
 				}
 			}
 			name = strings.ReplaceAll(name, "/", "_")
-			d.file("in/zz.csv", "x")
-			d.file("in/"+name+".CSV", strings.Join(header, ";"), strings.Join(row, ";"))
-			r := d.imported(d.Folder+"/in", importer.Options{})
+			folder := fmt.Sprint("in", i)
+			d.file(folder+"/zz.csv", "x")
+			d.file(folder+"/"+name+".CSV", strings.Join(header, ";"), strings.Join(row, ";"))
+			r := d.imported(d.Folder+"/"+folder, importer.Options{})
 			if len(r.Tables) != 1 || r.Tables[0].Table != table.Key {
 				t.Errorf("%s was read as %v", name, r.Tables)
 			}
