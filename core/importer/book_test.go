@@ -20,6 +20,15 @@ import (
 // tests that read as a story.
 type desk struct{ *coretest.Book }
 
+// seeds is how many random companies are tried: a third of so many where tests are short, as
+// under the race detector.
+func seeds(n int) uint64 {
+	if testing.Short() {
+		n /= 3
+	}
+	return uint64(n)
+}
+
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{coretest.New(t)}

@@ -97,7 +97,7 @@ func (r dice) write(t *testing.T, folder string, table catalog.Table) ([]catalog
 // second run changes nothing, and rows hold what a plain reading gives.
 func TestGeneratedInputs(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(12) {
+	for seed := range seeds(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			d, r := newDesk(t), dice{rand.New(rand.NewPCG(seed, 7))}
 			plain := map[string]map[string]map[string]any{}
