@@ -166,12 +166,8 @@ func (b *binder) around(control int) string {
 				words = append(words, strings.Fields(b.textOf(i))...)
 			}
 		}
-		text := []rune(strings.Join(words, " "))
-		if len(text) > maxControlName {
-			text = append(text[:maxControlName], '…')
-		}
-		if len(text) > 0 {
-			return string(text)
+		if text := shortened(words, maxControlName); text != "" {
+			return text
 		}
 	}
 	return ""

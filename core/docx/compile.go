@@ -336,7 +336,10 @@ func (c *compiler) holdsMerged(f *field) bool {
 func (c *compiler) field(n node) error {
 	err := c.fieldItself(n)
 	var p *core.Problem
-	if text := c.paragraphAt(n.lo); !c.placed && text != "" && errors.As(err, &p) {
+	if c.placed || !errors.As(err, &p) {
+		return err
+	}
+	if text := c.paragraphAt(n.lo); text != "" {
 		c.placed = true
 		return p.Around("docx.problem_near", "text", text)
 	}

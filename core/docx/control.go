@@ -67,7 +67,12 @@ func (s *source) quoted(element, limit int) string {
 			b.WriteString(s.textOf(i))
 		}
 	}
-	text := []rune(strings.Join(strings.Fields(b.String()), " "))
+	return shortened(strings.Fields(b.String()), limit)
+}
+
+// shortened joins words to a text of so many characters at most.
+func shortened(words []string, limit int) string {
+	text := []rune(strings.Join(words, " "))
 	if len(text) > limit {
 		text = append(text[:limit], '…')
 	}

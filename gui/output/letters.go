@@ -158,7 +158,7 @@ func (d *Letters) arrange() {
 		fields = append(fields, entry.Field{Caption: " ", Object: note})
 	}
 	fields = append(fields, entry.Field{Caption: i18n.T("output.where"), Object: d.path}, d.recipients(), entry.Field{Caption: i18n.T("output.only_letters"), Object: d.only})
-	if as := d.as.Value(); as == asOne || as == asPDF {
+	if !d.inFolder() {
 		fields = append(fields, entry.Field{Caption: i18n.T("output.letters_per_file"), Object: d.perFile})
 	}
 	d.fields.SetFields(append(fields, d.tail()...)...)
@@ -199,7 +199,7 @@ func (d *Letters) limit(o *merge.Options) bool {
 		return false
 	}
 	text := strings.TrimSpace(d.perFile.Text())
-	if as := d.as.Value(); text == "" || as != asOne && as != asPDF {
+	if text == "" || d.inFolder() {
 		return true
 	}
 	if o.PerFile, err = strconv.Atoi(plain(text)); err != nil || o.PerFile < 1 {
