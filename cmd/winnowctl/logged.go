@@ -204,6 +204,9 @@ func (c *loggedResendCommand) Run(ctx context.Context, s *session) error {
 		if r.Blocked > 0 {
 			s.remark("note: %s", blocked(r.Blocked, false))
 		}
+		if r.Unmarked != nil {
+			s.remark("note: %s", r.Unmarked.In(locale()))
+		}
 		return nil
 	})
 }

@@ -63,7 +63,8 @@ type Result struct {
 	// TemplatesMade are the interaction templates that a company without any got.
 	TemplatesMade []string `json:"templates_made,omitempty"`
 	// Undelivered says of what was made why it could not be put in its place. The log
-	// stands, and its interactions say so.
+	// stands, and its interactions say so, unless the last sentence is that they could
+	// not be marked.
 	Undelivered []core.Message `json:"undelivered,omitempty"`
 }
 
@@ -112,7 +113,8 @@ func (s *Store) Check(ctx context.Context, no string, o Options) (r Result, err 
 
 // Log makes interactions of a segment's lines and seals it. The error is a *Refused
 // where lines have errors, and the result lists them; other errors that a person can
-// correct are core.Problems. Then nothing is logged.
+// correct are core.Problems. Then nothing is logged, but the result names the templates
+// that were made before.
 func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
 	var result Result
 	made, err := s.makeTemplates(ctx, no, o)
@@ -120,7 +122,7 @@ func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
 		return Result{}, err
 	}
 	if err := o.Send.read(); err != nil {
-		return Result{}, err
+		return Result{TemplatesMade: made}, err
 	}
 	out, err := s.newOutbox(ctx, no, o)
 	if err == nil {
@@ -139,12 +141,12 @@ func (s *Store) Log(ctx context.Context, no string, o Options) (Result, error) {
 		})
 	}
 	if err == nil {
-		result.Undelivered, err = s.undelivered(ctx, result.EntryNo, out)
+		result.Undelivered = s.undelivered(ctx, result.EntryNo, out)
 	}
 	result.TemplatesMade = made
 	var refused *Refused
 	if err != nil && !errors.As(err, &refused) {
-		return Result{}, err
+		return Result{TemplatesMade: made}, err
 	}
 	return result, err
 }
@@ -235,12 +237,18 @@ func (o Options) inputs() []string {
 }
 
 // undelivered notes which interactions' documents did not take their place, and says
-// why. The others are kept no longer where the settings say so.
-func (s *Store) undelivered(ctx context.Context, entry int64, out *outbox) (said []core.Message, err error) {
+// why. The others are kept no longer where the settings say so. The log stands already,
+// so that nothing here is an error, and whoever stops it is too late.
+func (s *Store) undelivered(ctx context.Context, entry int64, out *outbox) (said []core.Message) {
 	if out == nil {
-		return nil, nil
+		return nil
 	}
-	err = s.company.Write(ctx, func(tx *sql.Tx) error {
+	for _, t := range out.targets {
+		if t.undelivered != nil {
+			said = append(said, core.Text("logging.was_logged_and_not_written", "file", t.path, "problem", t.undelivered))
+		}
+	}
+	err := s.company.Write(context.WithoutCancel(ctx), func(tx *sql.Tx) error {
 		for _, t := range out.targets {
 			if t.undelivered == nil {
 				continue
@@ -255,11 +263,13 @@ func (s *Store) undelivered(ctx context.Context, entry int64, out *outbox) (said
 			if err := setUndelivered(ctx, tx, entry, strings.Join(types, ", ")); err != nil {
 				return err
 			}
-			said = append(said, core.Text("logging.was_logged_and_not_written", "file", t.path, "problem", t.undelivered))
 		}
 		return dropDelivered(ctx, tx, "SELECT entry_no FROM interaction_log_entry WHERE logged_segment_entry_no = ? AND delivery_status = 0", entry)
 	})
-	return said, err
+	if err != nil {
+		said = append(said, core.Text("logging.was_logged_and_not_marked"))
+	}
+	return said
 }
 
 // dropDelivered removes what is kept of the documents of interactions, where the

@@ -231,6 +231,28 @@ func TestUndelivered(t *testing.T) {
 	}
 }
 
+// What is written and logged stands, also where the company file then takes no more: that
+// is said, and is no error.
+func TestUnmarked(t *testing.T) {
+	t.Parallel()
+	b := letters(t)
+	refuse := func(status string) {
+		b.Exec("CREATE TRIGGER refuse BEFORE UPDATE OF delivery_status ON interaction_log_entry WHEN new.delivery_status = " + status + " BEGIN SELECT RAISE(ABORT, 'no room'); END")
+	}
+	refuse("1")
+	r := b.log(logging.Options{Send: &logging.Send{Letters: b.Path("letters.docx"), Folder: b.Path("mails")}, Progress: func(int, int) { b.Write("letters.docx", "mine") }})
+	if len(r.Undelivered) != 2 || !strings.Contains(r.Undelivered[1].In(core.Locale{}), "could not be marked") {
+		t.Errorf("%v", r.Undelivered)
+	}
+	b.Exec("DROP TRIGGER refuse")
+	b.Exec("UPDATE interaction_log_entry SET delivery_status = 1")
+	refuse("0")
+	again, err := b.store.Resend(b.Context(), logging.ResendParams{Entry: r.EntryNo, Folder: b.Path("again")})
+	if err != nil || again.Unmarked == nil || again.Letters != 2 {
+		t.Errorf("%+v %v", again, err)
+	}
+}
+
 // Send Word Docs. as Attmt. puts the letter beside the text of the e-mail.
 func TestWordDocumentsAsAttachments(t *testing.T) {
 	t.Parallel()

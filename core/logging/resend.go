@@ -47,6 +47,8 @@ type Resent struct {
 	Blocked         int    `json:"blocked"`
 	WithoutEMail    int    `json:"without_e_mail"`
 	Folder          string `json:"folder"`
+	// Unmarked says that the interactions could not be marked as delivered.
+	Unmarked *core.Message `json:"unmarked,omitempty"`
 }
 
 // Resend makes what went out with the interactions of a logged segment again, as it
@@ -99,7 +101,14 @@ func (s *Store) Resend(ctx context.Context, p ResendParams) (Resent, error) {
 	if err != nil {
 		return Resent{}, err
 	}
-	return r, s.company.Write(ctx, func(tx *sql.Tx) error { return clearUndelivered(ctx, tx, sent) })
+	// The documents are there now, so that it is no error where that cannot be noted, and
+	// whoever stops it is too late.
+	ctx = context.WithoutCancel(ctx)
+	if s.company.Write(ctx, func(tx *sql.Tx) error { return clearUndelivered(ctx, tx, sent) }) != nil {
+		unmarked := core.Text("logging.were_made_and_not_marked")
+		r.Unmarked = &unmarked
+	}
+	return r, nil
 }
 
 // resendRow is an interaction whose document is made again.

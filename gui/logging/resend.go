@@ -159,5 +159,8 @@ func resent(r logging.Resent) string {
 	if len(left) > 0 {
 		said += "; " + strings.Join(left, ", ")
 	}
+	if r.Unmarked != nil {
+		said += ". " + i18n.Localize(*r.Unmarked)
+	}
 	return said
 }
