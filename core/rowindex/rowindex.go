@@ -27,6 +27,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/criteria"
+	"winnow/core/filter"
 	"winnow/core/idset"
 	"winnow/data"
 )
@@ -290,7 +291,20 @@ func (r *rows) seen(f *field, changed *roaring.Bitmap) []bool {
 // test says which values of a field satisfy a filter.
 type test struct {
 	place int
-	fits  []bool
+	// fits has 1 for each value that does, and 0 for the others and for as many more as
+	// make a number of one byte.
+	fits []uint8
+}
+
+// newTest puts a filter to the values of a field.
+func newTest(f *field, by filter.Filter) test {
+	t := test{f.place, make([]uint8, max(len(f.values), math.MaxUint8+1))}
+	for i, fits := range by.Matches(f.values) {
+		if fits {
+			t.fits[i] = 1
+		}
+	}
+	return t
 }
 
 // contacts returns the contacts of the rows that satisfy filters; nil where a field is not
@@ -302,7 +316,7 @@ func (r *rows) contacts(filters []criteria.FieldFilter) *roaring.Bitmap {
 		if !ok || known.dropped {
 			return nil
 		}
-		tests = append(tests, test{known.place, f.Filter.Matches(known.values)})
+		tests = append(tests, newTest(known, f.Filter))
 	}
 	bits := make([]uint64, r.highest/64+1)
 	for _, c := range r.chunks {
@@ -311,30 +325,23 @@ func (r *rows) contacts(filters []criteria.FieldFilter) *roaring.Bitmap {
 	return roaring.FromDense(bits, true)
 }
 
-// mark sets the bits of the contacts of the rows that pass all tests.
+// mark sets the bits of the contacts of the rows that pass all tests. It does not branch by
+// what a row has, which a processor could not foresee.
 func (c *chunk) mark(bits []uint64, tests []test) {
-	if len(tests) == 0 {
-		for _, contact := range c.contacts {
-			bits[contact/64] |= 1 << (contact % 64)
+	if len(tests) == 1 && c.high[tests[0].place] == nil {
+		low, fits := c.low[tests[0].place][:len(c.contacts)], (*[math.MaxUint8 + 1]uint8)(tests[0].fits)
+		for i, contact := range c.contacts {
+			bits[contact/64] |= uint64(fits[low[i]]) << (contact % 64)
 		}
 		return
 	}
-	first, others := tests[0], tests[1:]
-	low, high := c.low[first.place], c.high[first.place]
 	for i, contact := range c.contacts {
-		number := int(low[i])
-		if high != nil {
-			number |= int(high[i]) << 8
+		fits := uint8(1)
+		for _, t := range tests {
+			fits &= t.fits[c.number(i, t.place)]
 		}
-		if first.fits[number] && c.passes(i, others) {
-			bits[contact/64] |= 1 << (contact % 64)
-		}
+		bits[contact/64] |= uint64(fits) << (contact % 64)
 	}
-}
-
-// passes tells whether a row passes tests.
-func (c *chunk) passes(row int, tests []test) bool {
-	return !slices.ContainsFunc(tests, func(t test) bool { return !t.fits[c.number(row, t.place)] })
 }
 
 // number is the number of a row's value.
