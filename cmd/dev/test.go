@@ -107,8 +107,15 @@ func (sh *shell) race(ctx context.Context) error {
 		fmt.Fprintln(sh.out, "left out: the race detector does not work here")
 		return nil
 	}
-	return sh.run(ctx, fewer, "go", "test", "-race", "-short", "./core/...", "./data/...", "./cmd/winnowctl/...", slowest)
+	if err := sh.run(ctx, fewer, "go", "test", "-race", "-short", "./core/...", "./data/...", slowest); err != nil {
+		return err
+	}
+	return sh.run(ctx, fewer, "go", "test", "-race", "./cmd/winnowctl", "-run="+atOnce, slowest)
 }
+
+// atOnce are the scripts whose commands do several things at once. In the others each
+// command does one thing after another, and starting it takes longer than its work.
+const atOnce = "^TestScripts$/^(hub|import|log_documents|mails_send|merge)$"
 
 // fewer has random tests try less often where the race detector slows them down: a race
 // shows by which goroutines meet, which the first tries tell already.

@@ -111,7 +111,7 @@ func TestDiskFullWhileMaking(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			full := 0
-			for size := 100; ; size += size/12 + 4 {
+			for size := 100; ; size += size/6 + 4 {
 				disk := smallDisk(t, size)
 				path := filepath.Join(disk, "company.winnow")
 				out, err := command(t.Context(), path, c.args(path)).CombinedOutput()

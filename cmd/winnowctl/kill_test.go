@@ -31,7 +31,7 @@ import (
 )
 
 // kills is how often each command is killed, unless WINNOW_KILLS says otherwise.
-const kills = 8
+const kills = 4
 
 // victim is a command that is killed while it works.
 type victim struct {
