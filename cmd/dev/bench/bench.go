@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"winnow/core/catalog"
 	"winnow/core/company"
@@ -20,9 +21,26 @@ import (
 // today is the day that the companies and the filters stand on.
 const today = "2026-11-23"
 
-// run makes a company of so many contacts in an empty folder and measures on it.
-// done receives every row as it is measured.
-func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows []Row, err error) {
+// part is some rows that are measured together.
+type part struct {
+	name    string
+	measure func(*bench, context.Context) error
+}
+
+// parts are what is measured, in this order.
+var parts = []part{
+	{"related", (*bench).related}, {"hub", (*bench).hub}, {"opening", (*bench).opening}, {"adds", (*bench).adds}, {"removals", (*bench).removals},
+	{"moves", (*bench).moves}, {"preparing", (*bench).preparing}, {"previews", (*bench).previews}, {"alternatives", (*bench).alternatives},
+	{"parts", (*bench).parts}, {"comparison", (*bench).comparison}, {"refreshing", (*bench).refreshing}, {"worked-out", (*bench).workedOut},
+	{"default-fields", (*bench).defaultFields}, {"cancelling", (*bench).cancelling}, {"log", (*bench).log}, {"line-pages", (*bench).linePages},
+	{"facets", (*bench).facets}, {"contact-pages", (*bench).contactPages}, {"pictures", (*bench).pictures}, {"export", (*bench).export},
+	{"labels", (*bench).labels}, {"covers", (*bench).covers}, {"letters", (*bench).letters}, {"mails", (*bench).mails},
+	{"import-folder", (*bench).importFolder}, {"import-workbook", (*bench).importWorkbook}, {"import-list", (*bench).importList}, {"keys", (*bench).keys},
+}
+
+// run makes a company of so many contacts in an empty folder and measures the parts named
+// in only, or all where it names none. done receives every row as it is measured.
+func run(ctx context.Context, folder string, contacts int, only []string, done func(Row)) (rows []Row, err error) {
 	b := &bench{folder: folder, contacts: contacts, done: done, env: filter.Env{Today: today}}
 	path, copied := filepath.Join(folder, "bench.winnow"), filepath.Join(folder, "bare.winnow")
 	err = company.Make(ctx, path, func(c *company.Company) error {
@@ -46,11 +64,11 @@ func run(ctx context.Context, folder string, contacts int, done func(Row)) (rows
 	if err := b.prepare(ctx); err != nil {
 		return nil, fmt.Errorf("prepare the bare copy: %w", err)
 	}
-	for _, part := range []func(context.Context) error{
-		b.related, b.hub, b.opening, b.adds, b.removals, b.moves, b.preparing, b.previews, b.alternatives, b.parts, b.comparison, b.refreshing, b.workedOut, b.defaultFields, b.cancelling,
-		b.log, b.linePages, b.facets, b.contactPages, b.pictures, b.export, b.labels, b.covers, b.letters, b.mails, b.importFolder, b.importWorkbook, b.importList,
-	} {
-		if err := part(ctx); err != nil {
+	for _, p := range parts {
+		if len(only) > 0 && !slices.Contains(only, p.name) {
+			continue
+		}
+		if err := p.measure(b, ctx); err != nil {
 			return b.rows, err
 		}
 	}

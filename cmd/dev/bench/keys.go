@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -14,29 +13,25 @@ import (
 // it, and in words.
 var keyStrokes = [][2]string{{"rows", "a list, first rows"}, {"list", "a list"}, {"dialog", "a dialog"}, {"find", "Find"}}
 
-// measureKeys measures, in a window without a screen, how long it takes from a key
+// keys measures, in a window without a screen, how long it takes from a key
 // that is typed until the window holds the answer. It runs the window's own
 // benchmark on the company that the other rows were measured on.
-func measureKeys(ctx context.Context, folder string, contacts int, done func(Row)) ([]Row, error) {
+func (b *bench) keys(ctx context.Context) error {
 	test := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkKeyStroke$", "-benchtime", "5x", "-timeout", "60m", "winnow/gui")
-	test.Env = append(os.Environ(), "WINNOW_BENCH_COMPANY="+filepath.Join(folder, "bench.winnow"))
+	test.Env = append(os.Environ(), "WINNOW_BENCH_COMPANY="+b.company.Path())
 	out, err := test.CombinedOutput()
 	if err != nil {
-		return nil, fmt.Errorf("measure key strokes: %w\n%s", err, out)
+		return fmt.Errorf("measure key strokes: %w\n%s", err, out)
 	}
-	var rows []Row
 	found := benchmarks(string(out))
 	for _, in := range keyStrokes {
 		took, ok := found[in[0]]
 		if !ok {
-			return rows, fmt.Errorf("measure key strokes: %s was not measured:\n%s", in[1], out)
+			return fmt.Errorf("measure key strokes: %s was not measured:\n%s", in[1], out)
 		}
-		r := Row{Contacts: contacts, Name: "Key stroke to screen in " + in[1], Ours: took / 1e6,
-			Beside: "with the pause after typing, without what the screen takes"}
-		rows = append(rows, r)
-		done(r)
+		b.add(Row{Name: "Key stroke to screen in " + in[1], Ours: took / 1e6, Beside: "with the pause after typing, without what the screen takes"})
 	}
-	return rows, nil
+	return nil
 }
 
 // benchmarks reads the nanoseconds of each part from what `go test -bench` prints.

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -23,6 +24,16 @@ func main() {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	contacts := flags.Int("contacts", 0, "how many contacts; without it 10,000, 100,000 and 1,000,000, which takes its time")
 	asJSON := flags.Bool("json", false, "print JSON")
+	var only []string
+	flags.Func("only", "measure only these `parts`, joined by commas: "+partNames(), func(text string) error {
+		only = strings.Split(text, ",")
+		for _, name := range only {
+			if !slices.ContainsFunc(parts, func(p part) bool { return p.name == name }) {
+				return fmt.Errorf("there is no part %q", name)
+			}
+		}
+		return nil
+	})
 	switch err := flags.Parse(os.Args[1:]); {
 	case errors.Is(err, flag.ErrHelp):
 		return
@@ -35,7 +46,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	began := time.Now()
-	rows, err := measure(ctx, sizes)
+	rows, err := measure(ctx, sizes, only)
 	stopped := ctx.Err() != nil
 	stop()
 	// What was measured before an error, or before it was stopped, is worth
@@ -53,9 +64,18 @@ func main() {
 	}
 }
 
+// partNames are the names of all parts, joined by commas.
+func partNames() string {
+	var names []string
+	for _, p := range parts {
+		names = append(names, p.name)
+	}
+	return strings.Join(names, ",")
+}
+
 // measure runs the bench for each size, in a folder that it removes, and tells
 // of every row on the way.
-func measure(ctx context.Context, sizes []int) ([]Row, error) {
+func measure(ctx context.Context, sizes []int, only []string) ([]Row, error) {
 	var all []Row
 	for _, n := range sizes {
 		folder, err := os.MkdirTemp("", "winnow-bench-")
@@ -63,12 +83,7 @@ func measure(ctx context.Context, sizes []int) ([]Row, error) {
 			return all, err
 		}
 		tell := func(r Row) { fmt.Fprintln(os.Stderr, strings.Join(cells(r), "  ")) }
-		rows, err := run(ctx, folder, n, tell)
-		if err == nil {
-			var keys []Row
-			keys, err = measureKeys(ctx, folder, n, tell)
-			rows = append(rows, keys...)
-		}
+		rows, err := run(ctx, folder, n, only, tell)
 		if remove := os.RemoveAll(folder); err == nil {
 			err = remove
 		}
