@@ -5,11 +5,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"net/url"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // schema is what sqlite_schema tells of a file: the SQL of everything in it.
@@ -56,16 +58,33 @@ func plain(text string) string {
 	return signs.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
 }
 
+// madeSchema is the schema that our migrations make, and its version.
+type madeSchema struct {
+	schema
+	version int64
+}
+
+// madeSchemas are the madeSchema of the versions that were asked for, since to run the
+// migrations takes most of the time that a file takes to open.
+var madeSchemas sync.Map
+
 // expectedSchema returns the schema that our migrations up to a version make, 0
-// for all of them, and which version that is.
+// for all of them, and which version that is. The schema is the caller's own.
 func expectedSchema(ctx context.Context, version int64) (schema, int64, error) {
-	db, version, err := emptyOf(ctx, version)
+	if known, ok := madeSchemas.Load(version); ok {
+		made := known.(madeSchema)
+		return maps.Clone(made.schema), made.version, nil
+	}
+	db, last, err := emptyOf(ctx, version)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer db.Close()
 	expected, err := readSchema(ctx, db)
-	return expected, version, err
+	if err == nil {
+		madeSchemas.Store(version, madeSchema{maps.Clone(expected), last})
+	}
+	return expected, last, err
 }
 
 // emptyOf returns a database in memory with the schema that our migrations up to a

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/hub"
@@ -94,7 +95,7 @@ func joined(t *testing.T, dsn, name string) killedLaptop {
 	t.Helper()
 	l := killedLaptop{name: name, path: filepath.Join(t.TempDir(), "company.winnow")}
 	var err error
-	if l.Company, err = company.Create(t.Context(), l.path); err != nil {
+	if l.Company, err = coretest.OpenNew(t.Context(), l.path); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -769,7 +769,7 @@ func TestReadOnly(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "company.winnow")
 	ctx := context.Background()
-	c, err := company.Create(ctx, path)
+	c, err := coretest.OpenNew(ctx, path)
 	if err != nil {
 		t.Fatal(err)
 	}

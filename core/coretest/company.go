@@ -7,9 +7,12 @@ package coretest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,7 +28,7 @@ const Today = "2026-11-23"
 // morning of Today, and closes it when the test ends.
 func Company(t testing.TB) *company.Company {
 	t.Helper()
-	c, err := company.Create(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
+	c, err := OpenNew(context.Background(), filepath.Join(t.TempDir(), "company.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,6 +41,37 @@ func Company(t testing.TB) *company.Company {
 	c.User = "jo"
 	return c
 }
+
+// OpenNew opens a new company at path: a copy of one that was made before, which takes a
+// tenth of the time.
+func OpenNew(ctx context.Context, path string) (*company.Company, error) {
+	empty, err := emptyFile()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(path, empty, 0o600); err != nil {
+		return nil, err
+	}
+	return company.Open(ctx, path)
+}
+
+// emptyFile is what stands in the file of a new company.
+var emptyFile = sync.OnceValues(func() (content []byte, err error) {
+	folder, err := os.MkdirTemp("", "winnow-test-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "company.winnow")
+	c, err := company.Create(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 // Exec changes a company's data past all checks.
 func Exec(t testing.TB, c *company.Company, statement string, args ...any) {

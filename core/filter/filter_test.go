@@ -127,11 +127,15 @@ func (b *book) selected(f filter.Filter, column string) []int {
 	return ids
 }
 
-// matched returns the numbers of the values that Match lets through.
+// matched returns the numbers of the values that Match lets through, or a negative one
+// where Matches answers otherwise.
 func matched(f filter.Filter, values []any) []int {
 	ids := []int{}
-	for i, v := range values {
-		if f.Match(v) {
+	for i, fits := range f.Matches(filter.NewValues(values)) {
+		if fits != f.Match(values[i]) {
+			return []int{-1 - i}
+		}
+		if fits {
 			ids = append(ids, i)
 		}
 	}

@@ -14,14 +14,26 @@ func (f Filter) Match(v any) bool {
 	return f.rule == nil || f.rule.match(&s)
 }
 
-// Matches reports of each of some values whether it passes the filter, as Match does. Of
-// many it does so in a third of the time.
-func (f Filter) Matches(values []any) []bool {
-	fits := make([]bool, len(values))
-	var s subject
-	for i, v := range values {
-		s = subjectOf(v)
-		fits[i] = f.rule == nil || f.rule.match(&s)
+// Values are values of a field that filters are put to over and over. What they are when
+// upper and lower case and accents do not count is worked out once.
+type Values struct{ subjects []subject }
+
+// NewValues returns values as Match takes them.
+func NewValues(values []any) Values {
+	v := Values{make([]subject, len(values))}
+	for i, value := range values {
+		v.subjects[i] = subjectOf(value)
+		v.subjects[i].value(true)
+	}
+	return v
+}
+
+// Matches reports of each of some values whether it passes the filter, as Match does. The
+// values may be matched by several filters at once.
+func (f Filter) Matches(values Values) []bool {
+	fits := make([]bool, len(values.subjects))
+	for i := range values.subjects {
+		fits[i] = f.rule == nil || f.rule.match(&values.subjects[i])
 	}
 	return fits
 }

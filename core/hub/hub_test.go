@@ -17,6 +17,7 @@ import (
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
 	"winnow/data"
@@ -93,7 +94,7 @@ WHERE table_schema = 'winnow_tables'`) {
 		table, column, _ := strings.Cut(line, " ")
 		there[table] = append(there[table], column)
 	}
-	c, err := company.Create(t.Context(), filepath.Join(t.TempDir(), "c.winnow"))
+	c, err := coretest.OpenNew(t.Context(), filepath.Join(t.TempDir(), "c.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"winnow/core"
 	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
 	"winnow/data"
@@ -32,7 +33,7 @@ func laptop(t *testing.T, dsn string) *company.Company {
 
 func newFile(t *testing.T) *company.Company {
 	t.Helper()
-	c, err := company.Create(t.Context(), filepath.Join(t.TempDir(), "company.winnow"))
+	c, err := coretest.OpenNew(t.Context(), filepath.Join(t.TempDir(), "company.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}

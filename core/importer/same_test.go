@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/importer"
 )
 
@@ -160,7 +160,7 @@ func TestWhoIsTheSameByThePlainRules(t *testing.T) {
 		folder, err := os.MkdirTemp("", "same-")
 		must(t, err)
 		defer os.RemoveAll(folder)
-		c, err := company.Create(ctx, filepath.Join(folder, "company.winnow"))
+		c, err := coretest.OpenNew(ctx, filepath.Join(folder, "company.winnow"))
 		must(t, err)
 		defer func() { must(t, c.Close()) }()
 
@@ -205,7 +205,7 @@ func TestNearTwinsKeepTheirContacts(t *testing.T) {
 		folder, err := os.MkdirTemp("", "twins-")
 		must(t, err)
 		defer os.RemoveAll(folder)
-		c, err := company.Create(ctx, filepath.Join(folder, "company.winnow"))
+		c, err := coretest.OpenNew(ctx, filepath.Join(folder, "company.winnow"))
 		must(t, err)
 		defer func() { must(t, c.Close()) }()
 

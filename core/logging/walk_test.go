@@ -50,7 +50,7 @@ type walker struct {
 func newTrack(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "track.winnow")
-	c, err := company.Create(ctx(), path)
+	c, err := coretest.OpenNew(ctx(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

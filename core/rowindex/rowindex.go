@@ -93,8 +93,10 @@ type field struct {
 	text bool
 	// values are those of all rows, whether they count for a contact or not.
 	values []any
-	texts  map[string]int
-	whole  map[int64]int
+	// matched are the same, as filters take them.
+	matched filter.Values
+	texts   map[string]int
+	whole   map[int64]int
 	// dropped says that the field is not kept.
 	dropped bool
 }
@@ -299,7 +301,7 @@ type test struct {
 // newTest puts a filter to the values of a field.
 func newTest(f *field, by filter.Filter) test {
 	t := test{f.place, make([]uint8, max(len(f.values), math.MaxUint8+1))}
-	for i, fits := range by.Matches(f.values) {
+	for i, fits := range by.Matches(f.matched) {
 		if fits {
 			t.fits[i] = 1
 		}
@@ -386,7 +388,7 @@ func (r *reader) read(ctx context.Context, s catalog.Section) (*rows, error) {
 		}
 	})
 	for _, f := range fields {
-		f.texts, f.whole = nil, nil
+		f.texts, f.whole, f.matched = nil, nil, filter.NewValues(f.values)
 	}
 	return into, err
 }

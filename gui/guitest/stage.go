@@ -24,7 +24,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
-	"winnow/core/company"
 	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/importer"
@@ -85,7 +84,7 @@ type Stage struct {
 func New(t testing.TB) *Stage {
 	t.Helper()
 	ctx := context.Background()
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "company.winnow"))
+	c, err := coretest.OpenNew(ctx, filepath.Join(t.TempDir(), "company.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/catalog"
-	"winnow/core/company"
+	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/record"
 	"winnow/gui/guitest"
@@ -172,7 +172,7 @@ func TestEmpty(t *testing.T) {
 	if strings.Contains(s.Shown(), offer) {
 		t.Error("a company with contacts is said to have none")
 	}
-	c, err := company.Create(ctx, filepath.Join(t.TempDir(), "empty.winnow"))
+	c, err := coretest.OpenNew(ctx, filepath.Join(t.TempDir(), "empty.winnow"))
 	if err != nil {
 		t.Fatal(err)
 	}

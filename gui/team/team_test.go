@@ -113,7 +113,7 @@ func TestJoinWithPart(t *testing.T) {
 // other is another file on the same hub, with all that it has.
 func (s *stage) other() *company.Company {
 	s.T.Helper()
-	c, err := company.Create(context.Background(), filepath.Join(s.T.TempDir(), "other.winnow"))
+	c, err := coretest.OpenNew(context.Background(), filepath.Join(s.T.TempDir(), "other.winnow"))
 	if err != nil {
 		s.T.Fatal(err)
 	}
