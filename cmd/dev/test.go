@@ -107,11 +107,16 @@ func (sh *shell) race(ctx context.Context) error {
 		fmt.Fprintln(sh.out, "left out: the race detector does not work here")
 		return nil
 	}
-	if err := sh.run(ctx, fewer, "go", "test", "-race", "-short", "./core/...", "./data/...", slowest); err != nil {
+	if err := sh.run(ctx, fewer, "go", "test", "-race", "-short", "-skip="+oneByOne, "./core/...", "./data/...", slowest); err != nil {
 		return err
 	}
 	return sh.run(ctx, fewer, "go", "test", "-race", "./cmd/winnowctl", "-run="+atOnce, slowest)
 }
+
+// oneByOne are tests that take long, as they read or write much, and do one thing after
+// another.
+const oneByOne = "^Test(CardWithAPicture|LongFile|LongUTF8|EndlessRecord|NamesOfTables|Cells|ValuesAsText|ListsOfPrograms|Grows|Sealed|LongLists|" +
+	"FirstFetchThatBreaks|ManyRows|ManyRowsAreSent|LargeDocuments|UnsoundSegments|HostileHub)$"
 
 // atOnce are the scripts whose commands do several things at once. In the others each
 // command does one thing after another, and starting it takes longer than its work.
