@@ -16,6 +16,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -43,6 +44,8 @@ const (
 	maxContact = 1 << 26
 	// chunkRows is how many rows are kept together, so that the last ones waste little.
 	chunkRows = 1 << 16
+	// partChunks is how many chunks are worth a goroutine of their own.
+	partChunks = 4
 	// gcPercent is by how much the memory may grow before it is collected, while rows are
 	// read.
 	gcPercent = 20
@@ -320,9 +323,23 @@ func (r *rows) contacts(filters []criteria.FieldFilter) *roaring.Bitmap {
 		}
 		tests = append(tests, newTest(known, f.Filter))
 	}
-	bits := make([]uint64, r.highest/64+1)
-	for _, c := range r.chunks {
-		c.mark(bits, tests)
+	// Each part of the rows has bits of its own, as their contacts may be the same.
+	parts := make([][]uint64, min(runtime.GOMAXPROCS(0), len(r.chunks)/partChunks+1))
+	var working sync.WaitGroup
+	for p := range parts {
+		parts[p] = make([]uint64, r.highest/64+1)
+		working.Go(func() {
+			for _, c := range r.chunks[len(r.chunks)*p/len(parts) : len(r.chunks)*(p+1)/len(parts)] {
+				c.mark(parts[p], tests)
+			}
+		})
+	}
+	working.Wait()
+	bits := parts[0]
+	for _, others := range parts[1:] {
+		for i, word := range others {
+			bits[i] |= word
+		}
 	}
 	return roaring.FromDense(bits, true)
 }
