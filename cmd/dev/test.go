@@ -116,7 +116,8 @@ func (sh *shell) race(ctx context.Context) error {
 // oneByOne are tests that take long, as they read or write much, and do one thing after
 // another.
 const oneByOne = "^Test(CardWithAPicture|LongFile|LongUTF8|EndlessRecord|NamesOfTables|Cells|ValuesAsText|ListsOfPrograms|Grows|Sealed|LongLists|" +
-	"FirstFetchThatBreaks|ManyRows|ManyRowsAreSent|LargeDocuments|UnsoundSegments|HostileHub)$"
+	"FirstFetchThatBreaks|ManyRows|ManyRowsAreSent|LargeDocuments|UnsoundSegments|HostileHub|SegmentsAfterABreak|PartOfSegments|OwnFields|" +
+	"FoldingOnTheHub|SegmentsLongAway)$"
 
 // atOnce are the scripts whose commands do several things at once. In the others each
 // command does one thing after another, and starting it takes longer than its work.
