@@ -80,7 +80,7 @@ func fresh(ctx context.Context, sh *shell, asked tests) (err error) {
 	if err := sh.step(ctx, "run, there", "about 8 minutes", n.runs); err != nil {
 		return err
 	}
-	return sh.step(ctx, "test, there", "about 35 minutes", func(ctx context.Context) error { return n.tests(ctx, asked) })
+	return sh.step(ctx, "test, there", "about an hour", func(ctx context.Context) error { return n.tests(ctx, asked) })
 }
 
 // debian installs the system that this machine has, as small as it can be but

@@ -49,13 +49,13 @@ func test(ctx context.Context, sh *shell, asked tests) error {
 		{"revive", "some seconds", func(ctx context.Context) error {
 			return sh.run(ctx, nil, "go", "tool", "revive", "-set_exit_status", "-config=cmd/dev/revive.toml", "./...")
 		}},
-		{"tests", "about 8 minutes the first time", func(ctx context.Context) error { return sh.run(ctx, nil, "go", "test", shipped, "./...", slowest) }},
+		{"tests", "about 20 minutes the first time", func(ctx context.Context) error { return sh.run(ctx, nil, "go", "test", shipped, "./...", slowest) }},
 		// It asks go list, of whose answers Go's cache knows nothing.
 		{"the order of the house", "", func(ctx context.Context) error { return sh.run(ctx, nil, "go", "test", "-count=1", "./cmd/dev") }},
-		{"tests with the race detector", "about 6 minutes the first time", sh.race},
+		{"tests with the race detector", "about 10 minutes the first time", sh.race},
 		{"winnowctl without a window", "", sh.windowless},
 		{"winnowctl.exe under Wine", "about 3 minutes the first time", sh.wine},
-		{"the real window", "about 10 minutes", sh.window},
+		{"the real window", "about 15 minutes", sh.window},
 		{"the package", "about a minute", sh.packed},
 	}
 	if asked.office {
