@@ -529,7 +529,14 @@ func checkLog(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(log) > 0 {
-		t.Errorf("the log says:\n%s", log)
+	for line := range strings.Lines(string(log)) {
+		if !strings.Contains(line, ownPreferences) {
+			t.Errorf("the log says:\n%s", line)
+		}
 	}
 }
+
+// ownPreferences is what the toolkit complains of where a busy machine is late to tell it
+// that its preferences were written, and it reads them while it writes them again itself.
+// It keeps those that it has.
+const ownPreferences = "Preferences load error:; Cause: EOF;"
