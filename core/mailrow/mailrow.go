@@ -253,7 +253,7 @@ func (r *Rows) Each(ctx context.Context, fn func(*Row) error) error {
 	r.blocked, r.shared = nil, 0
 	total, done := r.lines.Len(), 0
 	row := Row{rows: r}
-	return r.lines.Each(ctx, r.tx, r.needs(), func(lines []segment.Line) error {
+	return r.lines.EachAhead(ctx, r.tx, r.needs(), func(lines []segment.Line) error {
 		addresses, err := r.addresses(ctx, lines)
 		if err != nil {
 			return fmt.Errorf("read alternative addresses: %w", err)

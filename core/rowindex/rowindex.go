@@ -8,7 +8,8 @@
 // meant for the background. [Index.Contacts] and [Index.Values] answer in any transaction
 // that only reads: they say what the rows that were changed since can change, which is to
 // be looked at, and know nothing where these are too many, or where another program has
-// written. The package never guesses, and it keeps nothing in a file.
+// written. [Segments] keeps the contacts of whole segments until anything is written. The
+// package never guesses, and it keeps nothing in a file.
 package rowindex
 
 import (
@@ -44,6 +45,9 @@ const (
 	maxContact = 1 << 26
 	// chunkRows is how many rows are kept together, so that the last ones waste little.
 	chunkRows = 1 << 16
+	// fewValues is how many different values a field of contacts may have to have its
+	// contacts kept by them.
+	fewValues = 256
 	// partChunks is how many chunks are worth a goroutine of their own.
 	partChunks = 4
 	// gcPercent is by how much the memory may grow before it is collected, while rows are
@@ -60,6 +64,9 @@ type Index struct {
 	renewing sync.Mutex
 	lock     sync.Mutex
 	sections map[string]*rows
+	// era is the one in which Renew last read rows; 0 before.
+	era      int64
+	segments segments
 }
 
 // New returns an index that knows nothing. It never will where there are fewer than some
@@ -102,6 +109,9 @@ type field struct {
 	whole   map[int64]int
 	// dropped says that the field is not kept.
 	dropped bool
+	// contacts has, for each value, the contacts that have it: of the contacts' own fields
+	// with few values. nil where they are not kept so.
+	contacts []*roaring.Bitmap
 }
 
 // chunk are some rows.
@@ -132,6 +142,9 @@ func (x *Index) Renew(ctx context.Context) error {
 	if err != nil {
 		return company.Problem(err, x.company.Path())
 	}
+	x.lock.Lock()
+	x.era = era
+	x.lock.Unlock()
 	// Nearly all that is allocated meanwhile is a value that is looked at once. Without
 	// this, as much of that as of what is kept would wait to be collected.
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
@@ -295,7 +308,7 @@ func (r *rows) seen(f *field, changed *roaring.Bitmap) []bool {
 
 // test says which values of a field satisfy a filter.
 type test struct {
-	place int
+	*field
 	// fits has 1 for each value that does, and 0 for the others and for as many more as
 	// make a number of one byte.
 	fits []uint8
@@ -303,13 +316,27 @@ type test struct {
 
 // newTest puts a filter to the values of a field.
 func newTest(f *field, by filter.Filter) test {
-	t := test{f.place, make([]uint8, max(len(f.values), math.MaxUint8+1))}
+	t := test{f, make([]uint8, max(len(f.values), math.MaxUint8+1))}
 	for i, fits := range by.Matches(f.matched) {
 		if fits {
 			t.fits[i] = 1
 		}
 	}
 	return t
+}
+
+// contacts returns the contacts that satisfy it; nil where they are not kept by value.
+func (t test) contacts() *roaring.Bitmap {
+	if t.field.contacts == nil {
+		return nil
+	}
+	var sets []*roaring.Bitmap
+	for n, set := range t.field.contacts {
+		if t.fits[n] == 1 {
+			sets = append(sets, set)
+		}
+	}
+	return roaring.FastOr(sets...)
 }
 
 // contacts returns the contacts of the rows that satisfy filters; nil where a field is not
@@ -322,6 +349,9 @@ func (r *rows) contacts(filters []criteria.FieldFilter) *roaring.Bitmap {
 			return nil
 		}
 		tests = append(tests, newTest(known, f.Filter))
+	}
+	if found := together(tests); found != nil {
+		return found
 	}
 	// Each part of the rows has bits of its own, as their contacts may be the same.
 	parts := make([][]uint64, min(runtime.GOMAXPROCS(0), len(r.chunks)/partChunks+1))
@@ -342,6 +372,22 @@ func (r *rows) contacts(filters []criteria.FieldFilter) *roaring.Bitmap {
 		}
 	}
 	return roaring.FromDense(bits, true)
+}
+
+// together returns the contacts that satisfy all tests; nil where a test has none by value.
+// A contact has one row of its own, so that each test can be asked by itself.
+func together(tests []test) (found *roaring.Bitmap) {
+	for _, t := range tests {
+		contacts := t.contacts()
+		if contacts == nil {
+			return nil
+		}
+		if found != nil {
+			contacts.And(found)
+		}
+		found = contacts
+	}
+	return found
 }
 
 // mark sets the bits of the contacts of the rows that pass all tests. It does not branch by
@@ -406,8 +452,24 @@ func (r *reader) read(ctx context.Context, s catalog.Section) (*rows, error) {
 	})
 	for _, f := range fields {
 		f.texts, f.whole, f.matched = nil, nil, filter.NewValues(f.values)
+		if s.Link == catalog.Itself && len(f.values) <= fewValues {
+			into.keepByValue(f)
+		}
 	}
 	return into, err
+}
+
+// keepByValue keeps the contacts of each value of a field.
+func (r *rows) keepByValue(f *field) {
+	f.contacts = make([]*roaring.Bitmap, len(f.values))
+	for n := range f.contacts {
+		f.contacts[n] = roaring.New()
+	}
+	for _, c := range r.chunks {
+		for i, contact := range c.contacts {
+			f.contacts[c.number(i, f.place)].Add(contact)
+		}
+	}
 }
 
 // contact returns the id of the contact that a row names by id or number, if it counts

@@ -17,18 +17,26 @@ import (
 	"winnow/core/filter"
 	"winnow/core/idset"
 	"winnow/core/record"
+	"winnow/core/rowindex"
 	"winnow/core/selection"
 	"winnow/core/value"
 )
 
 // NewAsker returns a selection.Asker that knows the lines of segments.
 func NewAsker(env filter.Env) *selection.Asker {
-	return selection.New(selection.Params{WorkDate: env.WorkDate, Catalog: env.Catalog, Lines: askedLines{}})
+	return newAsker(env, askedLines{})
+}
+
+func newAsker(env filter.Env, lines askedLines) *selection.Asker {
+	return selection.New(selection.Params{WorkDate: env.WorkDate, Catalog: env.Catalog, Lines: lines})
 }
 
 // askedLines are the lines that the section Segment Line asks for: those in force of
 // all active segments, and of the logged segments that are not canceled.
-type askedLines struct{}
+type askedLines struct {
+	// kept has the contacts of whole segments; nil where nobody keeps them.
+	kept *rowindex.Segments
+}
 
 // asked are the lines in force of one segment.
 type asked struct {
@@ -94,19 +102,38 @@ func (s Segment) satisfies(filters []criteria.FieldFilter) bool {
 
 // Contacts implements selection.Lines.
 func (l askedLines) Contacts(ctx context.Context, tx *sql.Tx, filters []criteria.FieldFilter) (*roaring.Bitmap, error) {
-	var found []uint32
+	all := roaring.New()
 	err := l.each(ctx, tx, filters, func(a asked, ofLine []criteria.FieldFilter) error {
+		found, err := l.contacts(ctx, tx, a, ofLine)
+		if err == nil {
+			all.Or(found)
+		}
+		return err
+	})
+	return all, err
+}
+
+// contacts returns the contacts of a segment's lines that satisfy filters.
+func (l askedLines) contacts(ctx context.Context, tx *sql.Tx, a asked, ofLine []criteria.FieldFilter) (*roaring.Bitmap, error) {
+	read := func() (*roaring.Bitmap, error) {
+		var found []uint32
 		take := func(line, contact uint32) {
 			if a.inForce.Contains(line) {
 				found = append(found, contact)
 			}
 		}
+		var err error
 		if len(ofLine) == 0 {
-			return selectLines(ctx, tx, a.segment.ID, take)
+			err = selectLines(ctx, tx, a.segment.ID, take)
+		} else {
+			err = selectSatisfying(ctx, tx, a.defaults, ofLine, take)
 		}
-		return selectSatisfying(ctx, tx, a.defaults, ofLine, take)
-	})
-	return idset.Of(found), err
+		return idset.Of(found), err
+	}
+	if l.kept == nil || len(ofLine) > 0 {
+		return read()
+	}
+	return l.kept.Contacts(ctx, tx, a.segment.ID, read)
 }
 
 // Row implements selection.Lines: of several lines it is the first of the first segment.

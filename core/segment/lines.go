@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -188,36 +189,79 @@ func (l *Lines) Page(ctx context.Context, first, n int, contactFields ...string)
 // Each calls fn with all lines in order, some at a time, within the caller's
 // transaction.
 func (l *Lines) Each(ctx context.Context, tx *sql.Tx, contactFields []string, fn func([]Line) error) error {
-	wanted, flow := make([]uint32, batch), l.flow(tx)
-	if l.order != nil {
-		for first := 0; first < len(l.order); first += batch {
-			if err := l.eachBatch(ctx, tx, flow, l.order[first:min(first+batch, len(l.order))], contactFields, fn); err != nil {
-				return err
+	flow := l.flow(tx)
+	for wanted := range l.batches() {
+		lines, err := l.readWhole(ctx, tx, flow, wanted, contactFields)
+		if err != nil {
+			return err
+		}
+		if err := fn(lines); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EachAhead is Each for callers that meanwhile write nothing that is read with lines: it
+// reads the next lines while fn works on some.
+func (l *Lines) EachAhead(ctx context.Context, tx *sql.Tx, contactFields []string, fn func([]Line) error) error {
+	type result struct {
+		lines []Line
+		err   error
+	}
+	reading, stop := context.WithCancel(ctx)
+	next := make(chan result)
+	go func() {
+		defer close(next)
+		flow := l.flow(tx)
+		for wanted := range l.batches() {
+			lines, err := l.readWhole(reading, tx, flow, wanted, contactFields)
+			select {
+			case next <- result{lines, err}:
+			case <-reading.Done():
+			}
+			if err != nil || reading.Err() != nil {
+				return
 			}
 		}
-		return nil
-	}
-	for it := l.lines.ManyIterator(); ; {
-		n := it.NextMany(wanted)
-		if n == 0 {
-			return nil
+	}()
+	defer func() {
+		stop()
+		for range next { // until nothing is read any more
 		}
-		if err := l.eachBatch(ctx, tx, flow, wanted[:n], contactFields, fn); err != nil {
+	}()
+	for some := range next {
+		if some.err != nil {
+			return some.err
+		}
+		if err := fn(some.lines); err != nil {
 			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// batches returns the ordinals of all lines in order, some at a time. Each slice is valid
+// until the next.
+func (l *Lines) batches() iter.Seq[[]uint32] {
+	if l.order != nil {
+		return slices.Chunk(l.order, batch)
+	}
+	return func(yield func([]uint32) bool) {
+		wanted, it := make([]uint32, batch), l.lines.ManyIterator()
+		for n := it.NextMany(wanted); n > 0 && yield(wanted[:n]); n = it.NextMany(wanted) {
 		}
 	}
 }
 
-func (l *Lines) eachBatch(ctx context.Context, tx *sql.Tx, flow *flowfield.Reader, wanted []uint32, contactFields []string, fn func([]Line) error) error {
+// readWhole returns the lines with those ordinals, as read does. That one is missing is an
+// error: what goes out must not be less than what the segment says it has.
+func (l *Lines) readWhole(ctx context.Context, tx *sql.Tx, flow *flowfield.Reader, wanted []uint32, contactFields []string) ([]Line, error) {
 	lines, err := l.read(ctx, tx, flow, wanted, contactFields)
-	if err != nil {
-		return err
+	if err == nil && len(lines) < len(wanted) {
+		err = damaged(l.Segment().No, core.Text("segment.lines_of_it_that_are_missing", "missing", len(wanted)-len(lines)))
 	}
-	if len(lines) < len(wanted) {
-		// What goes out must not be less than what the segment says it has.
-		return damaged(l.Segment().No, core.Text("segment.lines_of_it_that_are_missing", "missing", len(wanted)-len(lines)))
-	}
-	return fn(lines)
+	return lines, err
 }
 
 // flow works out fields of the lines' contacts in a transaction.

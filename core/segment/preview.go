@@ -49,6 +49,7 @@ func (s *Store) NewPreviewerBefore(ctx context.Context, no string, step int, ove
 // newPreviewer reads the lines that a step left; nil is the one in force.
 func (s *Store) newPreviewer(ctx context.Context, no string, override filter.Env, step *int) (*Previewer, error) {
 	p := &Previewer{store: s}
+	lines := askedLines{s.rows.Segments()} // before the transaction begins
 	err := s.company.Read(ctx, func(tx *sql.Tx) error {
 		if err := CheckActive(ctx, tx, no); err != nil {
 			return err
@@ -65,7 +66,7 @@ func (s *Store) newPreviewer(ctx context.Context, no string, override filter.Env
 			}
 		}
 		p.Reader, p.members = criteria.NewReader(w.env), w.members()
-		p.asker = w.asker
+		p.asker = newAsker(w.env, lines)
 		p.asker.Use(s.rows)
 		if err := p.members.collect(ctx, tx); err != nil {
 			return err
