@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	_ "embed" // for newestSchema
 	"fmt"
 	"maps"
 	"net/url"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -58,33 +60,60 @@ func plain(text string) string {
 	return signs.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1")
 }
 
-// madeSchema is the schema that our migrations make, and its version.
-type madeSchema struct {
-	schema
-	version int64
-}
+// newestSchema is the schema that all our migrations make, as text writes it: to run them
+// takes most of the time that a file takes to open.
+//
+//go:embed schema.txt
+var newestSchema string
 
-// madeSchemas are the madeSchema of the versions that were asked for, since to run the
-// migrations takes most of the time that a file takes to open.
-var madeSchemas sync.Map
+// readNewest returns newestSchema and its version.
+var readNewest = sync.OnceValues(func() (schema, int64) {
+	first, rest, _ := strings.Cut(newestSchema, "\n")
+	version, _ := strconv.ParseInt(first, 10, 64) // none is version 0
+	newest := schema{}
+	for line := range strings.Lines(rest) {
+		if parts := strings.SplitN(strings.TrimSuffix(line, "\n"), "\t", 4); len(parts) == 4 {
+			newest[object{parts[0], parts[1], parts[2]}] = parts[3]
+		}
+	}
+	return newest, version
+})
+
+// text writes a schema and its version: the version first, then a line for each object,
+// its parts separated by tabs.
+func (s schema) text(version int64) string {
+	var lines []string
+	for o, text := range s {
+		lines = append(lines, strings.Join([]string{o.kind, o.name, o.table, text}, "\t")+"\n")
+	}
+	slices.Sort(lines)
+	return fmt.Sprintf("%d\n%s", version, strings.Join(lines, ""))
+}
 
 // expectedSchema returns the schema that our migrations up to a version make, 0
 // for all of them, and which version that is. The schema is the caller's own.
 func expectedSchema(ctx context.Context, version int64) (schema, int64, error) {
-	if known, ok := madeSchemas.Load(version); ok {
-		made := known.(madeSchema)
-		return maps.Clone(made.schema), made.version, nil
+	newest, last := readNewest()
+	scripts, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return nil, 0, fmt.Errorf("list the migrations: %w", err)
 	}
+	// Where a migration was added since, it is older.
+	if (version == 0 || version == last) && last == int64(len(scripts)) {
+		return maps.Clone(newest), last, nil
+	}
+	return makeSchema(ctx, version)
+}
+
+// makeSchema is expectedSchema, and runs the migrations.
+func makeSchema(ctx context.Context, version int64) (schema, int64, error) {
 	db, last, err := emptyOf(ctx, version)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer db.Close()
-	expected, err := readSchema(ctx, db)
-	if err == nil {
-		madeSchemas.Store(version, madeSchema{maps.Clone(expected), last})
-	}
-	return expected, last, err
+	made, err := readSchema(ctx, db)
+	return made, last, err
 }
 
 // emptyOf returns a database in memory with the schema that our migrations up to a
