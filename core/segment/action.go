@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -366,9 +367,10 @@ func spellingNotes(ctx context.Context, tx *sql.Tx, a *selection.Asker, c criter
 		}
 		for j, f := range s.With {
 			found := func(other filter.Filter) (int, error) {
-				filters := append([]criteria.FieldFilter(nil), s.With...)
-				filters[j].Filter = other
-				would, err := a.Ask(ctx, tx, selection.Question{Section: s.Section, Filters: filters})
+				asked := s
+				asked.With = slices.Clone(s.With)
+				asked.With[j].Filter = other
+				would, err := a.Alone(ctx, tx, asked)
 				if err != nil {
 					return 0, err
 				}

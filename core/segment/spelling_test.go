@@ -63,6 +63,25 @@ func TestSpellingNotes(t *testing.T) {
 	}
 }
 
+// What a section asks there not to be counts in the note as it does in the selection: a filter
+// is not misspelled where it finds contacts whom only the section's *without* leaves out.
+func TestSpellingNotesMindWithout(t *testing.T) {
+	t.Parallel()
+	b := coretest.New(t)
+	no := b.MakeSegment()
+	b.Person("P1")
+	b.Row("contact_mailing_group", "contact_no", "P1", "mailing_group_code", "VIP")
+	r, err := b.Preview(b.Context(), no, criteria.Step{
+		Action:  criteria.Add,
+		Filters: criteria.Filters{"contact_mailing_group": {"mailing_group_code": "VIP"}},
+		Without: criteria.Filters{"contact_mailing_group": {}},
+	}, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	coretest.Same(t, []criteria.Note{}, r.Notes)
+}
+
 // A code that occurs nowhere in the section's table is told at its own filter, also in the
 // filters of *without* and of alternatives; that its code table knows it does not count.
 func TestAbsentNotes(t *testing.T) {

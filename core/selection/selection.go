@@ -259,7 +259,7 @@ func (a *Asker) selectAll(ctx context.Context, tx *sql.Tx, sections []criteria.S
 	// What sections were asked, and who was selected before they were.
 	asked, before := map[string]criteria.SectionFilters{}, map[string]*roaring.Bitmap{}
 	for _, s := range sections {
-		alone, err := a.section(ctx, tx, s, criteria.SectionFilters{})
+		alone, err := a.Alone(ctx, tx, s)
 		if err != nil {
 			return result, err
 		}
@@ -289,6 +289,11 @@ func both(a, b *roaring.Bitmap) *roaring.Bitmap {
 		return b
 	}
 	return roaring.And(a, b)
+}
+
+// Alone returns who satisfies a section, whatever other sections ask.
+func (a *Asker) Alone(ctx context.Context, tx *sql.Tx, s criteria.SectionFilters) (*roaring.Bitmap, error) {
+	return a.section(ctx, tx, s, criteria.SectionFilters{})
 }
 
 // section answers one section: those with a row that satisfies its filters,
