@@ -28,7 +28,7 @@ type replayCommand struct {
 }
 
 func (replayCommand) Help() string {
-	return `The filters given take the place of all that the step had; without any it keeps them. Its options stay unless a flag changes them. The steps behind it run again as they were typed, with the dates of their own days, on today's data. One winnowctl back brings the steps and lines from before.
+	return `The filters given take the place of all that the step had; without any it keeps them. Its options stay unless a flag changes them; of the part that it takes, too, each flag changes what it names. The steps behind it run again as they were typed, with the dates of their own days, on today's data. One winnowctl back brings the steps and lines from before.
 
 Example:
 
@@ -41,14 +41,11 @@ func (c *replayCommand) Run(ctx context.Context, line *kong.Context, s *session)
 	if err := c.filterFlags.read(line, &typed); err != nil {
 		return err
 	}
-	take, err := c.takeFlags.read()
 	filtered := len(typed.Filters)+len(typed.Without)+len(typed.Any) > 0
 	switch {
-	case err != nil:
-		return err
-	case c.Drop && (filtered || take != nil):
+	case c.Drop && (filtered || c.given()):
 		return usagef("--drop leaves the step out, so it takes no filters")
-	case c.All && take != nil:
+	case c.All && c.given():
 		return usagef("--all and --take cannot both be given")
 	}
 	return s.withCompany(ctx, func(_ *company.Company, store *segment.Store) error {
@@ -62,8 +59,11 @@ func (c *replayCommand) Run(ctx context.Context, line *kong.Context, s *session)
 			if filtered {
 				changed.Filters, changed.Without, changed.Any = typed.Filters, typed.Without, typed.Any
 			}
-			if take != nil || c.All {
-				changed.Options.Take = take
+			if c.All {
+				changed.Options.Take = nil
+			}
+			if changed.Options.Take, err = c.change(changed.Options.Take); err != nil {
+				return err
 			}
 			if err := c.setOptions(&changed); err != nil {
 				return err
@@ -149,6 +149,9 @@ func (s *session) replay(ctx context.Context, store *segment.Store, no string, p
 		if len(list.contacts) > 0 {
 			s.say(list.id, "count", len(list.contacts), "contacts", strings.Join(list.contacts, ", "))
 		}
+	}
+	if done.Seed != nil {
+		s.say("winnowctl.seed", "seed", *done.Seed)
 	}
 	switch {
 	case !done.Differs:

@@ -71,6 +71,8 @@ type Replayed struct {
 	// KeptByHand are contacts that filters would remove in a refresh, and that stay
 	// since they were added by hand.
 	KeptByHand []string `json:"kept_by_hand,omitempty"`
+	// Seed is what decided who was taken, where the changed step takes a part at random.
+	Seed *int64 `json:"seed,omitempty"`
 	// Differs says that something is different afterwards. Where nothing is, nothing
 	// is recorded.
 	Differs bool `json:"-"`
@@ -249,7 +251,7 @@ func (r *replayer) run(ctx context.Context) (Replayed, error) {
 	for n := 1; n <= last; n++ {
 		told := ReplayedStep{Step: n, Before: r.old[n].linesAfter, After: r.old[n].linesAfter, Dropped: r.kind == Dropped && n == r.Step}
 		if n >= r.Step && !told.Dropped {
-			differs, err := r.again(ctx, n)
+			differs, err := r.again(ctx, n, &done)
 			if err != nil && n != r.Step {
 				err = &criteria.StepError{Index: n - 1, Err: err}
 			}
@@ -302,7 +304,7 @@ func (r *replayer) begin(ctx context.Context, first int) error {
 }
 
 // again runs a step of the old list again, and reports whether it is different now.
-func (r *replayer) again(ctx context.Context, n int) (differs bool, err error) {
+func (r *replayer) again(ctx context.Context, n int, done *Replayed) (differs bool, err error) {
 	old := r.asked[n-1]
 	step, changed := old.Step, false
 	if n == r.Step {
@@ -310,6 +312,9 @@ func (r *replayer) again(ctx context.Context, n int) (differs bool, err error) {
 			return false, err
 		}
 		step = r.With.Seeded(newSeed)
+		if t := step.Options.Take; t != nil {
+			done.Seed = t.Seed
+		}
 	}
 	today := r.env
 	defer func() { r.env = today }()
