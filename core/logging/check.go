@@ -42,14 +42,17 @@ func (r *Refused) Error() string {
 // faults are the columns of what can be wrong with a line, in the order of the checks,
 // each with the condition under which it is.
 func (p plan) faults() []fault {
-	faults := []fault{
-		{"no_date", "l.date = ''", "date"},
+	var faults []fault
+	if p.date == "" {
+		faults = append(faults, fault{"no_date", "l.date = ''", "date"})
+	}
+	faults = append(faults, []fault{
 		{"no_salesperson", "l.salesperson_code = ''", "salesperson_code"},
 		{"unknown_salesperson", "l.unknown_salesperson", "salesperson_code"},
 		{"no_template", "l.interaction_template_code = ''", "interaction_template_code"},
 		{"unknown_template", "l.interaction_template_code <> '' AND l.group_code IS NULL", "interaction_template_code"},
 		{"unknown_campaign", "l.unknown_campaign", "campaign_no"},
-	}
+	}...)
 	if p.options.Send != nil {
 		faults = append(faults,
 			fault{"no_e_mail", "l.sends AND l.no_address", "e_mail"},

@@ -157,6 +157,18 @@ func TestErrorsOfLines(t *testing.T) {
 	coretest.Same(t, []string{"C|2026-12-24"}, b.Rows("SELECT contact_no, date FROM interaction_log_entry"))
 }
 
+// A date for all interactions is that of lines without one, too.
+func TestDateOfAllForLinesWithoutDate(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.Line("A")
+	b.Line("B")
+	b.set(10000, "date", "")
+	coretest.Same(t, []string{"date: line 10000, A: Date is empty"}, b.refused(logging.Options{}))
+	b.log(logging.Options{Date: "2026-12-24"})
+	coretest.Same(t, []string{"A|2026-12-24", "B|2026-12-24"}, b.Rows("SELECT contact_no, date FROM interaction_log_entry ORDER BY entry_no"))
+}
+
 func TestMoreErrorsThanAreListed(t *testing.T) {
 	t.Parallel()
 	b := newBook(t, "interaction_template_code", "")
