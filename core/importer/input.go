@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -77,14 +78,14 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 	var mappings []Mapping
 	var nothing, used []*Source
 	for _, f := range files {
+		if err := f.refusal(paths, look); err != nil {
+			return nil, err
+		}
+		in.ignored = append(in.ignored, f.Skipped...)
 		if f.Err != nil {
-			if slices.Contains(paths, f.Path) {
-				return nil, f.Err
-			}
 			in.ignored = append(in.ignored, filepath.Base(f.Path))
 			continue
 		}
-		in.ignored = append(in.ignored, f.Skipped...)
 		if slices.Contains(paths, f.Path) && !slices.ContainsFunc(f.Sources, func(s *Source) bool { return s.Table != "" || s.Recalled || s.segment || s.fault != nil }) {
 			return nil, nobody(paths, f.Sources)
 		}
@@ -120,6 +121,25 @@ func openInput(ctx context.Context, c *company.Company, paths []string, look Loo
 		return nil, err
 	}
 	return in, nil
+}
+
+// refusal says why nothing is imported where one of the files at paths cannot be:
+// it is damaged, locked, written for a mailing, or it is named after a table and of
+// a kind that is not read. A file of a folder does not matter where another sheet
+// or file was asked for.
+func (f File) refusal(paths []string, look Look) error {
+	matters := func(name string) bool {
+		return look.Sheet == "" || strings.EqualFold(look.Sheet, name) || strings.EqualFold(look.Sheet, source.PlainName(name))
+	}
+	if f.Err != nil && (slices.Contains(paths, f.Path) || matters(filepath.Base(f.Path))) {
+		return f.Err
+	}
+	for _, name := range f.Skipped {
+		if err := source.Refused(name); err != nil && matters(name) && KnownTable(source.PlainName(name)) {
+			return err
+		}
+	}
+	return nil
 }
 
 // nobody says that nothing was recognised, and what there is instead.

@@ -175,6 +175,38 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// A folder is refused for one file that cannot be read, which is not left alone as
+// if it held nothing.
+func TestFolderWithAFileThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ content, want string }{
+		"Campaign.xlsx":             {"PK\x03\x04", "Campaign.xlsx is not a workbook, or is damaged"},
+		"people.xlsx":               {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "people.xlsx is protected with a password"},
+		"pack.rapidstart":           {"x", "pack.rapidstart"},
+		"mailing.csv":               {"Contact No,Full Name,Greeting Formal\nA,Ann,Dear Ann\n", "Contacts › Export list"},
+		"Interaction Log Entry.ods": {"x", "Interaction Log Entry.ods is a LibreOffice spreadsheet"},
+		"budget.ods":                {"x", ""},
+		"notes.pdf":                 {"x", ""},
+	} {
+		d := newDesk(t)
+		d.file("Contact.csv", "No.,Name", "A,Ann")
+		d.file(name, c.content)
+		before := d.dump()
+		r, err := importer.Import(d.Context(), d.Company, d.Folder, importer.Options{})
+		if c.want == "" {
+			d.must(err)
+			coretest.Same(t, []string{name}, r.IgnoredSources)
+			continue
+		}
+		if !core.IsKind(err, core.Invalid) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		coretest.Same(t, before, d.dump())
+		_, err = importer.Import(d.Context(), d.Company, d.Folder, importer.Options{Look: importer.Look{Sheet: "contact"}})
+		d.must(err)
+	}
+}
+
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"No.,Name\nA,B\n", "\uFEFFno;name;type;minor\nA;B;Person;Yes\n", "No.\tLast Date Modified\nA\t2026-11-23\n", "\xff\xfeN\x00o\x00.\x00\n\x00A\x00",

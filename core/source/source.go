@@ -200,7 +200,7 @@ func openContent(c content, kind Kind, o Options, with io.Closer) *File {
 
 // table returns a table of the file that is the whole content.
 func (f *File) table(c content, kind Kind) *Table {
-	return &Table{Path: c.path(), Kind: kind, Name: c.name(), Sheet: c.member(), Named: plainName(c.name()), Size: c.size()}
+	return &Table{Path: c.path(), Kind: kind, Name: c.name(), Sheet: c.member(), Named: PlainName(c.name()), Size: c.size()}
 }
 
 // refusal says what a file is and what to do instead of importing it.
@@ -223,6 +223,15 @@ var refused = func() map[string]refusal {
 	}
 }()
 
+// Refused says by its name that a file is of a kind that people have contacts in
+// and that is not read, and what to do instead; nil for others.
+func Refused(path string) error {
+	if r, ok := refused[strings.ToLower(filepath.Ext(path))]; ok {
+		return r.what.With("file", filepath.Base(path)).Problem(core.Invalid).WithHint(r.instead)
+	}
+	return nil
+}
+
 // kindOf tells by its name what a file is.
 func kindOf(path string) (Kind, error) {
 	extension := strings.ToLower(filepath.Ext(path))
@@ -236,8 +245,8 @@ func kindOf(path string) (Kind, error) {
 	case ".rapidstart":
 		return Package, nil
 	}
-	if r, ok := refused[extension]; ok {
-		return 0, r.what.With("file", filepath.Base(path)).Problem(core.Invalid).WithHint(r.instead)
+	if err := Refused(path); err != nil {
+		return 0, err
 	}
 	return 0, core.NewProblem(core.Invalid, "source.file_is_none_of_files_that_can", "file", filepath.Base(path)).
 		Hint("source.import_workbook_xlsx_csv_tsv_or_txt")
@@ -259,8 +268,8 @@ func Unreadable(path string, err error) error {
 	return inputfile.Problem(path, err)
 }
 
-// plainName is a file's name without its ending.
-func plainName(path string) string {
+// PlainName returns a file's name without its folder and ending.
+func PlainName(path string) string {
 	name := filepath.Base(path)
 	return strings.TrimSuffix(name, filepath.Ext(name))
 }
