@@ -22,7 +22,7 @@ type importCommand struct {
 	NewField     []string `placeholder:"HEADING=KEY:TYPE" sep:"none" help:"Make an own field of contacts of the column with a heading; without a key it gets one, and text is the type. May be repeated."`
 	Table        string   `placeholder:"TABLE" help:"The table to import into, such as contact."`
 	Sheet        string   `placeholder:"NAME" help:"Read only this sheet, or this file of a folder."`
-	HeaderRow    int      `placeholder:"N" help:"The number of the row that has the headings."`
+	HeaderRow    *int     `placeholder:"N" help:"The number of the row that has the headings."`
 	Rows         string   `enum:"auto,person,company" default:"auto" help:"What the rows of a list are: ${enum}."`
 	DateFormat   string   `enum:"iso,dmy,mdy" default:"iso" help:"How days are written as text, besides 2026-11-23: ${enum}."`
 	Decimal      string   `enum:",comma,point" default:"" placeholder:"comma|point" help:"The decimal sign of numbers in text: comma or point."`
@@ -51,7 +51,7 @@ var errTried = errors.New("this was a dry run")
 // options are the command line's options for the import.
 func (c *importCommand) options(s *session) (importer.Options, error) {
 	o := importer.Options{DryRun: c.DryRun, OnProgress: func(p importer.Progress) { s.wait.progress(p.Rows, 0) }, Decimal: c.Decimal, SkipBad: c.SkipBad, Look: importer.Look{
-		Encoding: c.Encoding, Table: c.Table, Sheet: c.Sheet, HeaderRow: c.HeaderRow, Rows: c.Rows, Fresh: c.FreshMapping,
+		Encoding: c.Encoding, Table: c.Table, Sheet: c.Sheet, Rows: c.Rows, Fresh: c.FreshMapping,
 	}}
 	if c.DateFormat != "iso" {
 		o.DateFormat = c.DateFormat
@@ -62,8 +62,11 @@ func (c *importCommand) options(s *session) (importer.Options, error) {
 	if c.Rows == "auto" {
 		o.Look.Rows = ""
 	}
-	if c.HeaderRow < 0 {
-		return o, usagef("--header-row: write the number of a row; the first is 1")
+	if c.HeaderRow != nil {
+		if *c.HeaderRow < 1 {
+			return o, usagef("--header-row: write the number of a row; the first is 1")
+		}
+		o.Look.HeaderRow = *c.HeaderRow
 	}
 	if err := source.CheckEncoding(c.Encoding); c.Encoding != "" && err != nil {
 		return o, usagef("%s; give its IANA name, such as windows-1252, iso-8859-2 or macintosh", localized(err))
