@@ -619,7 +619,11 @@ func (l *list) takeValue(r *run, e *entry, c *listColumn, key string, at cell.Ce
 	if f.Type == catalog.Date && at.Kind == cell.Text {
 		l.surveyForDay(strings.TrimSpace(at.Text))
 	}
-	v, err := l.reading.read(f, at)
+	reading := l.reading
+	if at.Kind == cell.Text {
+		reading = l.readingOf(c.Place, at.Text)
+	}
+	v, err := reading.read(f, at)
 	if key == "birthday" {
 		switch day, _ := v.(string); {
 		case err != nil && partOfDay(at.Text):

@@ -61,26 +61,16 @@ func (r *run) survey(s *rowSource) (reading, error) {
 	if len(decimals) == 0 || s.kind != source.CSV || own.decimal != "" {
 		return own, nil
 	}
-	type evidence struct{ comma, point, open, anyComma bool }
-	found := map[int]*evidence{}
+	found := map[int]*separators{}
 	for _, c := range decimals {
-		found[c.field] = &evidence{}
+		found[c.field] = &separators{}
 	}
 	err := eachRow(s.open, func(row cell.Row) {
 		if row.Number <= s.header.row {
 			return
 		}
 		for _, c := range decimals {
-			text, e := strings.TrimSpace(row.At(c.place).Text), found[c.field]
-			e.anyComma = e.anyComma || strings.Contains(text, ",")
-			switch separatorOf(text) {
-			case commaSeparator:
-				e.comma = true
-			case pointSeparator:
-				e.point = true
-			case openSeparator:
-				e.open = true
-			}
+			found[c.field].see(strings.TrimSpace(row.At(c.place).Text))
 		}
 	})
 	if err != nil {
@@ -88,26 +78,44 @@ func (r *run) survey(s *rowSource) (reading, error) {
 	}
 	base := own
 	own.byField = map[int]reading{}
-	for field, e := range found {
-		one := base
-		switch {
-		case !e.anyComma:
-			continue
-		case e.comma && !e.point:
-			one.decimal = "comma"
-		case e.point && !e.comma:
-			one.decimal = "point"
-		default:
-			one.decimal = "open"
+	for field, seen := range found {
+		if seen.anyComma {
+			one := base
+			one.decimal = seen.decimal()
+			own.byField[field] = one
 		}
-		own.byField[field] = one
 	}
 	return own, nil
 }
 
+// separators are the signs that stand before the decimals in a column.
+type separators struct{ comma, point, anyComma bool }
+
+func (s *separators) see(text string) {
+	s.anyComma = s.anyComma || strings.Contains(text, ",")
+	switch separatorOf(text) {
+	case commaSeparator:
+		s.comma = true
+	case pointSeparator:
+		s.point = true
+	}
+}
+
+// decimal says how the column's numbers are read.
+func (s *separators) decimal() string {
+	switch {
+	case s.comma && !s.point:
+		return "comma"
+	case s.point && !s.comma:
+		return "point"
+	}
+	return "open"
+}
+
 // survey is what only the whole of a list tells: where the day and the month can
-// be told apart in some of its days, the others are read alike; and a column that
-// somebody made mailing groups of may say yes or no. As that takes as long as
+// be told apart in some of its days, the others are read alike; so are a column's
+// numbers with a sign before their decimals; and a column that somebody made
+// mailing groups of may say yes or no. As that takes as long as
 // reading the list, it is looked for when a value first needs it.
 type survey struct {
 	done bool
@@ -115,6 +123,9 @@ type survey struct {
 	// days are the places of columns with days, of which nobody said how they are
 	// written.
 	days []int
+	// decimals are what was found in the columns with numbers, by their places, where
+	// nobody said how they are written.
+	decimals map[int]*separators
 	// groups are the places of columns with mailing groups that may say yes or no.
 	groups map[int]bool
 	// memberships are those of them that do: they say who is in the mailing group
@@ -124,10 +135,14 @@ type survey struct {
 
 // openSurvey notes which columns may have to be looked through.
 func (l *list) openSurvey(contact catalog.Table) {
-	l.survey = survey{groups: map[int]bool{}, memberships: map[int]bool{}}
+	l.survey = survey{decimals: map[int]*separators{}, groups: map[int]bool{}, memberships: map[int]bool{}}
 	for _, c := range l.sorted {
-		if f, ok := contact.Field(unqualified(c.Field)); ok && f.Type == catalog.Date && l.reading.dates == "" {
+		f, ok := contact.Field(unqualified(c.Field))
+		if ok && f.Type == catalog.Date && l.reading.dates == "" {
 			l.survey.days = append(l.survey.days, c.Place)
+		}
+		if ok && f.Type == catalog.Decimal && l.reading.decimal == "" {
+			l.survey.decimals[c.Place] = &separators{}
 		}
 		// A column that is known to hold groups has their names.
 		if c.Field == groupField && c.Why == "" {
@@ -141,6 +156,17 @@ func (l *list) surveyForDay(text string) {
 	if len(l.survey.days) > 0 && strings.ContainsAny(text, "./-") && !value.ValidDay(text) {
 		l.lookThrough()
 	}
+}
+
+// readingOf returns how a number in a column is read. It looks the list through if
+// it has not been and the number needs it.
+func (l *list) readingOf(place int, text string) reading {
+	own := l.reading
+	if seen, asked := l.survey.decimals[place]; asked && strings.ContainsAny(text, ".,") {
+		l.lookThrough()
+		own.decimal = seen.decimal()
+	}
+	return own
 }
 
 // isMembership tells whether a column of mailing groups says yes or no, as far as
@@ -174,6 +200,11 @@ func (l *list) lookThrough() {
 		}
 		for place, s := range said {
 			s.see(row.At(place).Shown())
+		}
+		for place, seen := range l.survey.decimals {
+			if c := row.At(place); c.Kind == cell.Text {
+				seen.see(strings.TrimSpace(c.Text))
+			}
 		}
 		for _, place := range l.survey.days {
 			if c := row.At(place); c.Kind == cell.Text {
