@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"winnow/core"
 	"winnow/core/coretest"
 	"winnow/core/importer"
 )
@@ -185,6 +186,27 @@ func TestDamagedSheets(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A workbook that names a sheet and has no part for it is damaged: the sheet is not
+// passed over, but one that holds a chart is.
+func TestSheetWithoutAPart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	book := func(id string) part {
+		return part{"xl/workbook.xml", `<workbook xmlns:r="` + office + `"><sheets><sheet name="Contact" r:id="a"/><sheet name="Campaign" r:id="` + id + `"/></sheets></workbook>`}
+	}
+	related := part{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="a" Type="` + office + `/worksheet" Target="worksheets/sheet1.xml"/>` +
+		`<Relationship Id="d" Type="` + office + `/chartsheet" Target="chartsheets/sheet1.xml"/></Relationships>`}
+	rows := `<row>` + text("No.") + text("Name") + `</row><row>` + text("A") + text("Ann") + `</row>`
+	before := d.dump()
+	_, err := importer.Import(d.Context(), d.Company, d.parts("", rows, related, book("none")), importer.Options{})
+	if !core.IsKind(err, core.Invalid) || !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("the error is %v", err)
+	}
+	coretest.Same(t, before, d.dump())
+	d.imported(d.parts("", rows, related, book("d")), importer.Options{})
 }
 
 func TestSheetsThatDoNotFit(t *testing.T) {

@@ -214,9 +214,10 @@ func (w *Book) readParts() error {
 		return err
 	}
 	w.date1904 = book.Properties.Date1904 == "1" || book.Properties.Date1904 == "true"
-	sheets := map[string]string{}
+	sheets, known := map[string]string{}, map[string]bool{}
 	for _, r := range related.List {
 		target := partPath(folder, r.Target)
+		known[r.ID] = true
 		switch r.Type[strings.LastIndexByte(r.Type, '/')+1:] {
 		case "worksheet":
 			sheets[r.ID] = target
@@ -232,8 +233,13 @@ func (w *Book) readParts() error {
 	}
 	for _, s := range book.Sheets {
 		for _, a := range s.Attrs {
-			if part, ok := sheets[a.Value]; ok && a.Name.Local == "id" {
+			if a.Name.Local != "id" {
+				continue
+			}
+			if part, ok := sheets[a.Value]; ok {
 				w.sheets = append(w.sheets, sheetPart{name: s.Name, part: part})
+			} else if !known[a.Value] {
+				return fmt.Errorf("nothing says where the sheet %s is", s.Name)
 			}
 		}
 	}
