@@ -29,7 +29,7 @@ func (r *run) takeExact(ctx context.Context) (taken int, err error) {
 		return 0, err
 	}
 	for row := range g.rows {
-		g.give(row, make([]bool, len(g.contacts)))
+		g.give(row, map[int]bool{})
 	}
 	open := g.open()
 	for contact, row := range g.takenBy {
@@ -73,7 +73,7 @@ func (r *run) readExactFits(ctx context.Context) (*exactFits, error) {
 
 // give gives a row a contact. It moves other rows to other contacts for it, so
 // that in the end as many rows as possible have one.
-func (g *exactFits) give(row int, tried []bool) bool {
+func (g *exactFits) give(row int, tried map[int]bool) bool {
 	for _, contact := range g.of[row] {
 		if g.takenBy[contact] < 0 {
 			g.takenBy[contact] = row
