@@ -104,7 +104,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	for _, s := range in.all {
 		run.result.Rows = append(run.result.Rows, RowCount{Source: s.name()})
 	}
-	err = c.Write(ctx, func(tx *sql.Tx) error {
+	err = c.Change(ctx, o.DryRun, func(tx *sql.Tx) error {
 		run.tx = tx
 		if run.known, err = ownfield.AddAll(ctx, tx, in.fields); err != nil {
 			return err
@@ -113,7 +113,7 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 			return err
 		}
 		if o.DryRun {
-			return errDryRun
+			return nil
 		}
 		if in.remember != "" {
 			if err := company.RememberWith(ctx, tx, shapesKey, in.remember); err != nil {
@@ -122,9 +122,6 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 		}
 		return run.writeBad()
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	if err != nil {
 		run.result.undone()
 	} else {
@@ -134,9 +131,6 @@ func ImportAll(ctx context.Context, c *company.Company, paths []string, o Option
 	run.result.ErrorCount = run.errors.Count
 	return run.result, err
 }
-
-// errDryRun rolls a dry run back.
-var errDryRun = errors.New("dry run")
 
 // run is one import under way.
 type run struct {
@@ -256,7 +250,7 @@ func (r *run) storeContacts(ctx context.Context, s *stage) error {
 		return nil
 	}
 	r.storing(s, 0)
-	if err := s.flush(); err != nil {
+	if err := s.add.flush(); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(r.input.all, func(from reader) bool { return from.list == nil && from.table() == catalog.Contact }) {
@@ -325,7 +319,7 @@ func (r *run) store(ctx context.Context, s *stage) (TableResult, error) {
 
 func (r *run) storeTable(ctx context.Context, t catalog.Table, s *stage) error {
 	r.storing(s, 0)
-	if err := s.flush(); err != nil {
+	if err := s.add.flush(); err != nil {
 		return err
 	}
 	if err := s.findSurvivors(ctx); err != nil {
@@ -421,7 +415,7 @@ func (r *run) refuseDoubles(ctx context.Context) error {
 		if s == nil {
 			continue
 		}
-		if err := s.flush(); err != nil {
+		if err := s.add.flush(); err != nil {
 			return err
 		}
 		err := s.doubles(ctx, func(d double) {
@@ -519,7 +513,7 @@ func (r *run) readSource(ctx context.Context, index int, s *rowSource) (err erro
 	for {
 		next, err := reader.Next()
 		if errors.Is(err, io.EOF) {
-			if err := into.flush(); err != nil {
+			if err := into.add.flush(); err != nil {
 				return fmt.Errorf("stage the rows of %s: %w", s.name, err)
 			}
 			return nil

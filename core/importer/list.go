@@ -201,7 +201,7 @@ func (r *run) readList(ctx context.Context, l *list) error {
 				return fmt.Errorf("stage row %d of %s: %w", e.row, l.name, err)
 			}
 		}
-		return r.lists.flush()
+		return r.lists.add.flush()
 	})
 	err := r.readEntries(reading, l, entries)
 	close(entries)

@@ -3,10 +3,13 @@ package importer
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 
+	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // listStage holds the rows of lists in temporary tables until it is known whom
@@ -17,14 +20,13 @@ type listStage struct {
 	contact catalog.Table
 	// fields are the contact's fields that any row had a value for: most lists
 	// have few of them, and each that is staged takes time.
-	fields  []catalog.Field
-	staged  map[string]bool
-	add     *sql.Stmt
-	many    *sql.Stmt
-	group   *sql.Stmt
-	home    *sql.Stmt
-	waiting []any
-	seq     int64
+	fields []catalog.Field
+	staged map[string]bool
+	add    *batch
+	group  *sql.Stmt
+	home   *sql.Stmt
+	args   []any
+	seq    int64
 }
 
 // openLists makes the temporary tables of lists, once.
@@ -52,8 +54,10 @@ func (r *run) openLists(ctx context.Context) error {
 
 // stageFields stages these fields too from now on.
 func (s *listStage) stageFields(ctx context.Context, keys ...string) error {
-	if err := s.flush(); err != nil {
-		return err
+	if s.add != nil {
+		if err := s.add.close(); err != nil {
+			return err
+		}
 	}
 	for _, key := range keys {
 		f, ok := s.contact.Field(key)
@@ -62,30 +66,12 @@ func (s *listStage) stageFields(ctx context.Context, keys ...string) error {
 			s.fields = append(s.fields, f)
 		}
 	}
-	for _, p := range []struct {
-		stmt **sql.Stmt
-		rows int
-	}{{&s.add, 1}, {&s.many, s.together()}} {
-		if *p.stmt != nil {
-			if err := (*p.stmt).Close(); err != nil {
-				return err
-			}
-		}
-		var err error
-		if *p.stmt, err = s.tx.PrepareContext(ctx, insertListed(s.fields, p.rows)); err != nil {
-			return err
-		}
-	}
-	return nil
+	var err error
+	s.add, err = newBatch(ctx, s.tx, len(listColumns)+len(s.fields), func(rows int) string { return insertListed(s.fields, rows) })
+	return err
 }
 
-// width is how many values a staged row has.
-func (s *listStage) width() int { return len(listColumns) + len(s.fields) }
-
-// together is how many rows one statement adds.
-func (s *listStage) together() int { return max(valuesTogether/s.width(), 1) }
-
-// put stages an entry. It may wait for others until flush.
+// put stages an entry. It may wait for others until add is flushed.
 func (s *listStage) put(ctx context.Context, l *list, e *entry) error {
 	var fresh []string
 	for key := range e.values {
@@ -100,11 +86,11 @@ func (s *listStage) put(ctx context.Context, l *list, e *entry) error {
 	}
 	s.seq++
 	k := e.keys()
-	s.waiting = append(s.waiting, s.seq, l.index, e.row, e.content, e.employer, k.company, k.first, k.last, k.name, k.full,
+	s.args = append(s.args[:0], s.seq, l.index, e.row, e.content, e.employer, k.company, k.first, k.last, k.name, k.full,
 		mailKey(e.text("e_mail")), mailKey(e.text("e_mail_2")), phoneKey(e.text("phone_no")), phoneKey(e.text("mobile_phone_no")),
 		nameKey(e.text("address")), nameKey(e.text("city")), k.called, searchName(k.called), flag(e.typed || l.rows != ""), flag(e.split), e.spareMobile)
 	for _, f := range s.fields {
-		s.waiting = append(s.waiting, e.values[f.Key])
+		s.args = append(s.args, e.values[f.Key])
 	}
 	if e.home != nil || e.homePhone != "" {
 		if err := s.putHome(e); err != nil {
@@ -116,12 +102,7 @@ func (s *listStage) put(ctx context.Context, l *list, e *entry) error {
 			return err
 		}
 	}
-	if len(s.waiting) < s.together()*s.width() {
-		return nil
-	}
-	_, err := s.many.Exec(s.waiting...)
-	s.waiting = s.waiting[:0]
-	return err
+	return s.add.put(s.args)
 }
 
 func (s *listStage) putHome(e *entry) error {
@@ -145,18 +126,6 @@ func flag(is bool) int {
 	return 0
 }
 
-// flush adds the rows that wait.
-func (s *listStage) flush() error {
-	waiting := s.waiting
-	s.waiting = s.waiting[:0]
-	for width := s.width(); len(waiting) > 0; waiting = waiting[width:] {
-		if _, err := s.add.Exec(waiting[:width]...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // entryKeys are what an entry is known by, and called by where it has no name.
 type entryKeys struct{ first, last, name, full, company, called string }
 
@@ -178,4 +147,87 @@ func (e *entry) keys() (k entryKeys) {
 		k.called = e.calledBy().value
 	}
 	return k
+}
+
+// storeList finds out whom the rows of a list are of, numbers those that are new
+// and stages them.
+func (r *run) storeList(ctx context.Context, index int) error {
+	for _, step := range []struct {
+		what string
+		do   func(ctx context.Context, index int) error
+	}{
+		{"merge its rows", r.mergeRows},
+		{"look up its contacts", r.matchRows},
+		{"number its contacts", r.numberRows},
+		{"stage its contacts", r.stageRows},
+		{"count its companies", func(ctx context.Context, _ int) error { return r.countCompanies(ctx) }},
+		{"tell of its contacts", r.tellStaged},
+	} {
+		if err := step.do(ctx, index); err != nil {
+			return fmt.Errorf("%s: %w", step.what, err)
+		}
+	}
+	return nil
+}
+
+// stageRows brings the rows of a list into the stage of the contacts, and what
+// belongs to them into the stages of their tables.
+func (r *run) stageRows(ctx context.Context, index int) error {
+	if err := r.exec(ctx, stageEmployers, stageContacts(r.known.Contact())); err != nil {
+		return err
+	}
+	for _, beside := range []struct{ table, any, stage string }{
+		{"contact_alt_address", selectAnyHome, stageHomes},
+		{"contact_mailing_group", selectAnyGroup, stageGroups},
+	} {
+		var any bool
+		if err := r.tx.QueryRowContext(ctx, beside.any, index).Scan(&any); err != nil {
+			return err
+		}
+		if !any {
+			continue
+		}
+		if _, err := r.stage(ctx, catalog.Must(beside.table)); err != nil {
+			return err
+		}
+		if err := r.exec(ctx, beside.stage); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellStaged tells which contacts merged rows became, what is kept although the
+// list has something else, and who shares an e-mail.
+func (r *run) tellStaged(ctx context.Context, index int) error {
+	var row, later int
+	var no string
+	one := Merged{}
+	err := data.Each(ctx, r.tx, []any{&row, &later, &no}, func() error {
+		if len(one.Rows) == 0 || one.Rows[0] != row {
+			r.tellOne(one)
+			one = Merged{Source: r.input.name(index), Rows: []int{row}, ContactNo: no}
+		}
+		one.Rows = append(one.Rows, later)
+		return nil
+	}, selectRoots, index)
+	if err != nil {
+		return err
+	}
+	r.tellOne(one)
+	var key, text string
+	err = data.Each(ctx, r.tx, []any{&row, &key, &text}, func() error {
+		f, _ := r.known.Contact().Field(key)
+		r.remark(index, row, f.Caption, text, core.Text("importer.contact_has_another_value_which_is_kept"))
+		return nil
+	}, selectKept, index)
+	if err != nil {
+		return err
+	}
+	var address, other, called string
+	mail, _ := r.known.Contact().Field("e_mail")
+	return data.Each(ctx, r.tx, []any{&row, &address, &other, &called}, func() error {
+		r.remark(index, row, mail.Caption, address, core.Text("importer.shares_e_mail_with_other_called", "other", other, "called", called))
+		return nil
+	}, selectShared, index)
 }

@@ -156,7 +156,7 @@ func (s *Source) SetField(place int, key string) {
 		fields[place], why[place] = key, "chosen"
 	}
 	s.Fields, s.why = fields, why
-	if s.Table == catalog.Contact && !s.has("no") {
+	if s.Table == catalog.Contact && !s.Uses("no") {
 		s.List = true
 	}
 }
@@ -196,19 +196,16 @@ func (s *Source) fieldCalled(text string) (string, error) {
 		return "", nil
 	}
 	t, _ := s.known.Find(s.Table)
-	name := text
 	if table, field, ok := strings.Cut(text, "."); ok {
 		if of, found := headings.Table(table); found && field != "" {
 			of, _ = s.known.Find(of.Key)
 			if i := headings.FieldLike(of, field); i >= 0 && (of.Key == t.Key || s.List && slices.Contains(listTables, of.Key)) {
 				return strings.TrimPrefix(of.Key+"."+of.Fields[i].Key, s.Table+"."), nil
 			}
-			if of.Key != t.Key || headings.FieldLike(of, field) < 0 {
-				return "", noField(core.NewProblem(core.Invalid, "importer.no_field", "field", text))
-			}
+			return "", noField(core.NewProblem(core.Invalid, "importer.no_field", "field", text))
 		}
 	}
-	if i := headings.FieldLike(t, name); i >= 0 {
+	if i := headings.FieldLike(t, text); i >= 0 {
 		return t.Fields[i].Key, nil
 	}
 	return "", noField(core.NewProblem(core.Invalid, "importer.table_has_no_field", "table", core.Word(t.Caption), "field", text))
@@ -456,7 +453,7 @@ func (s *Source) headerFaults() []RowError {
 		return nil
 	}
 	i := slices.IndexFunc(s.rows, func(r cell.Row) bool { return r.Number == s.Header })
-	if len(s.Missing()) > 0 || len(s.Fields) == 0 || i < 0 || t.Numbered && !s.has(t.Keys[0]) && len(s.Fields) < 2 {
+	if len(s.Missing()) > 0 || len(s.Fields) == 0 || i < 0 || t.Numbered && !s.Uses(t.Keys[0]) && len(s.Fields) < 2 {
 		return []RowError{{Source: s.Name, Message: noHeader(t)}}
 	}
 	var wrong []RowError

@@ -122,7 +122,7 @@ func (m Mapping) Missing() []catalog.Field {
 	}
 	var missing []catalog.Field
 	for _, key := range t.Keys {
-		if !m.has(key) {
+		if !m.Uses(key) {
 			f, _ := t.Field(key)
 			missing = append(missing, f)
 		}
@@ -131,9 +131,7 @@ func (m Mapping) Missing() []catalog.Field {
 }
 
 // Uses reports whether a column goes to a field.
-func (m Mapping) Uses(key string) bool { return m.has(key) }
-
-func (m Mapping) has(key string) bool {
+func (m Mapping) Uses(key string) bool {
 	for _, k := range m.Fields {
 		if k == key {
 			return true

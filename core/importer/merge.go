@@ -120,7 +120,7 @@ func fill(contact catalog.Table, have, more []any) (kept []keptField) {
 	take(phone, caption("phone_no"), have[phone] == more[phone])
 	// An address at home is taken whole.
 	home := slices.ContainsFunc(have[n+3:], func(v any) bool { return !blank(v) })
-	for i, key := range []string{"address", "address_2", "city", "county", "post_code", "country_region_code"} {
+	for i, key := range addressKeys {
 		if part := n + 3 + i; !home {
 			have[part] = more[part]
 		} else if !blank(more[part]) && have[part] != more[part] {

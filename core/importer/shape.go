@@ -100,7 +100,7 @@ func (s *Source) recall(known []shape) bool {
 					}
 					s.why[place] = "remembered"
 				}
-				s.List = s.List || s.Table == catalog.Contact && !s.has("no")
+				s.List = s.List || s.Table == catalog.Contact && !s.Uses("no")
 				return true
 			}
 		}

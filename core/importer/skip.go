@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"encoding/csv"
 	"errors"
 	"os"
 	"path/filepath"
@@ -75,8 +74,8 @@ func (r *run) writeBadOf(index int, path string) error {
 		inputs = append(inputs, f.Path)
 	}
 	return atomicfile.File{Path: path, Inputs: inputs, Replace: true}.Write(func(file *os.File) error {
-		var failed error
 		if from.kind() == source.Cards {
+			var failed error
 			err := eachRow(from.open(), func(row cell.Row) {
 				if reasons := bads[row.Number]; reasons != nil && failed == nil {
 					_, failed = file.WriteString(withReason(row.Raw, strings.Join(reasons, "; ")))
@@ -84,51 +83,32 @@ func (r *run) writeBadOf(index int, path string) error {
 			})
 			return errors.Join(err, failed)
 		}
-		if _, err := file.WriteString(byteOrderMark); err != nil {
-			return err
-		}
-		w := csv.NewWriter(file)
-		w.UseCRLF = true
-		put := func(cells []string) {
-			if failed == nil {
-				for i, text := range cells {
-					cells[i] = cell.Guarded(text)
+		return writeCSV(file, func(put func([]string)) error {
+			width := 0
+			return eachRow(from.open(), func(row cell.Row) {
+				reasons := bads[row.Number]
+				if row.Number != from.header() && reasons == nil {
+					return
 				}
-				failed = w.Write(cells)
-			}
-		}
-		width := 0
-		err := eachRow(from.open(), func(row cell.Row) {
-			reasons := bads[row.Number]
-			if row.Number != from.header() && reasons == nil {
-				return
-			}
-			var cells []string
-			for _, c := range row.Cells {
-				text, err := r.reading.plain(c)
-				if err != nil {
-					text = c.Shown()
+				var cells []string
+				for _, c := range row.Cells {
+					text, err := r.reading.plain(c)
+					if err != nil {
+						text = c.Shown()
+					}
+					cells = append(cells, text)
 				}
-				cells = append(cells, text)
-			}
-			if row.Number == from.header() {
-				width = len(cells)
-				put(append(cells, "Reason"))
-				return
-			}
-			for len(cells) < width {
-				cells = append(cells, "")
-			}
-			put(append(cells[:max(width, 0)], strings.Join(reasons, "; ")))
+				if row.Number == from.header() {
+					width = len(cells)
+					put(append(cells, "Reason"))
+					return
+				}
+				for len(cells) < width {
+					cells = append(cells, "")
+				}
+				put(append(cells[:width], strings.Join(reasons, "; ")))
+			})
 		})
-		if err != nil {
-			return err
-		}
-		w.Flush()
-		if failed != nil {
-			return failed
-		}
-		return w.Error()
 	})
 }
 

@@ -3,7 +3,6 @@ package importer
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,7 +34,7 @@ type KeptRow struct {
 // is a core.Problem of kind NotFound.
 func Undo(ctx context.Context, c *company.Company, dry bool) (UndoResult, error) {
 	var result UndoResult
-	err := c.Write(ctx, func(tx *sql.Tx) error {
+	err := c.Change(ctx, dry, func(tx *sql.Tx) error {
 		result = UndoResult{Kept: []KeptRow{}}
 		var can bool
 		if err := tx.QueryRowContext(ctx, selectAnyUndo).Scan(&can); err != nil {
@@ -52,17 +51,9 @@ func Undo(ctx context.Context, c *company.Company, dry bool) (UndoResult, error)
 				return fmt.Errorf("take back %s: %w", t.Key, err)
 			}
 		}
-		if _, err := tx.ExecContext(ctx, deleteUndo); err != nil {
-			return err
-		}
-		if dry {
-			return errDryRun
-		}
-		return nil
+		_, err := tx.ExecContext(ctx, deleteUndo)
+		return err
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return result, err
 }
 

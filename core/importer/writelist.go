@@ -1,8 +1,10 @@
 package importer
 
 import (
+	"cmp"
 	"encoding/csv"
 	"os"
+	"slices"
 
 	"winnow/core/atomicfile"
 	"winnow/core/cell"
@@ -14,21 +16,32 @@ import (
 // is there already.
 func WriteList(path string, rows [][]string, replace bool) error {
 	return atomicfile.File{Path: path, Replace: replace}.Write(func(file *os.File) error {
-		if _, err := file.WriteString(byteOrderMark); err != nil {
-			return err
-		}
-		w := csv.NewWriter(file)
-		w.UseCRLF = true
-		for _, row := range rows {
-			cells := make([]string, len(row))
-			for i, text := range row {
-				cells[i] = cell.Guarded(text)
+		return writeCSV(file, func(put func([]string)) error {
+			for _, row := range rows {
+				put(slices.Clone(row))
 			}
-			if err := w.Write(cells); err != nil {
-				return err
-			}
-		}
-		w.Flush()
-		return w.Error()
+			return nil
+		})
 	})
+}
+
+// writeCSV writes the rows that rows puts, which it may change, to a CSV file that
+// spreadsheets read and do not run.
+func writeCSV(file *os.File, rows func(put func(cells []string)) error) error {
+	if _, err := file.WriteString(byteOrderMark); err != nil {
+		return err
+	}
+	w := csv.NewWriter(file)
+	w.UseCRLF = true
+	var failed error
+	err := rows(func(cells []string) {
+		for i, text := range cells {
+			cells[i] = cell.Guarded(text)
+		}
+		if failed == nil {
+			failed = w.Write(cells)
+		}
+	})
+	w.Flush()
+	return cmp.Or(err, failed, w.Error())
 }
