@@ -112,6 +112,9 @@ func Each(joined string, fn func(uint32)) error {
 			return fmt.Errorf("read a set of numbers: unexpected %q: %w", c, data.ErrValue)
 		}
 	}
+	if n > 1<<32-1 {
+		return fmt.Errorf("read a set of numbers: %d is too large: %w", n, data.ErrValue)
+	}
 	if digits > 0 {
 		fn(uint32(n))
 	}

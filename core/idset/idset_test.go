@@ -41,7 +41,7 @@ func TestParse(t *testing.T) {
 func TestParseDamaged(t *testing.T) {
 	t.Parallel()
 	many := strings.Repeat("17,", 3000)
-	for _, joined := range []string{"a", "1,,2", ",1", "1;2", "4294967296,1", many + "x", many + "-1"} {
+	for _, joined := range []string{"a", "1,,2", ",1", "1;2", "4294967296,1", "1,4294967296", many + "x", many + "-1"} {
 		if _, err := idset.Parse(joined); !errors.Is(err, data.ErrValue) {
 			t.Errorf("%.20s: %v", joined, err)
 		}
