@@ -16,5 +16,8 @@ func Identity(ctx context.Context, db querier) (string, error) {
 	if err != nil {
 		host = ""
 	}
-	return host + " " + fileNumber(path), nil
+	if info, err := os.Stat(path); err == nil && fileID(info) != "" {
+		return host + " " + fileID(info), nil
+	}
+	return host + " " + path, nil
 }
