@@ -211,14 +211,7 @@ func (t Table) WithFlowFields() Table {
 }
 
 // IsKey reports whether the field is one of the table's key fields.
-func (t Table) IsKey(key string) bool {
-	for _, k := range t.Keys {
-		if k == key {
-			return true
-		}
-	}
-	return false
-}
+func (t Table) IsKey(key string) bool { return slices.Contains(t.Keys, key) }
 
 // Requires reports whether each row has a value in the field: in each key field
 // that is not optional, but for options, which mean something when they are blank.

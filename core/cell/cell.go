@@ -11,6 +11,7 @@ package cell
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -99,7 +100,7 @@ func (r Row) At(place int) Cell {
 
 // Clone returns the row with cells of its own.
 func (r Row) Clone() Row {
-	r.Cells = append([]Cell(nil), r.Cells...)
+	r.Cells = slices.Clone(r.Cells)
 	return r
 }
 

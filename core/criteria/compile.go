@@ -1,7 +1,8 @@
 package criteria
 
 import (
-	"sort"
+	"maps"
+	"slices"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -62,7 +63,7 @@ func checkKeys(s Alternative, known catalog.Catalog) error {
 		name    string
 		filters Filters
 	}{{"filters", s.Filters}, {"without", s.Without}} {
-		for _, key := range sortedKeys(group.filters) {
+		for _, key := range slices.Sorted(maps.Keys(group.filters)) {
 			section, ok := known.SectionOf(key)
 			if !ok {
 				return guess(core.NewProblem(core.Invalid, "criteria.key_no_such_section", "key", key), key, sectionKeys())
@@ -70,7 +71,7 @@ func checkKeys(s Alternative, known catalog.Catalog) error {
 			if group.name == "without" && key == catalog.Contact {
 				return core.NewProblem(core.Invalid, "criteria.contact_cannot_be_asked_for_without")
 			}
-			for _, fieldKey := range sortedKeys(group.filters[key]) {
+			for _, fieldKey := range slices.Sorted(maps.Keys(group.filters[key])) {
 				if _, ok := section.Field(fieldKey); !ok {
 					return guess(core.NewProblem(core.Invalid, "criteria.key_no_such_field", "key", key+"."+fieldKey), fieldKey, fieldKeys(section.Table))
 				}
@@ -86,15 +87,6 @@ func guess(p *core.Problem, key string, known []string) *core.Problem {
 		return p.Hint("common.did_you_mean_meant", "meant", near)
 	}
 	return p
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }
 
 func sectionKeys() []string {

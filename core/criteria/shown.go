@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ func (s Step) Gone(known catalog.Catalog) []string {
 		}
 	}
 	for _, a := range s.Alternatives() {
-		for _, key := range sortedKeys(a.Filters[catalog.Contact]) {
+		for _, key := range slices.Sorted(maps.Keys(a.Filters[catalog.Contact])) {
 			note(key)
 		}
 	}

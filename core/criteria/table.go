@@ -2,6 +2,8 @@ package criteria
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"winnow/core"
 	"winnow/core/catalog"
@@ -12,7 +14,7 @@ import (
 // ones are left out. The error is a core.Problem for a field that does not exist, or
 // a *FilterError.
 func OfTable(t catalog.Table, typed map[string]string, env filter.Env) (map[string]filter.Filter, error) {
-	for _, key := range sortedKeys(typed) {
+	for _, key := range slices.Sorted(maps.Keys(typed)) {
 		if _, ok := t.Field(key); !ok {
 			return nil, guess(core.NewProblem(core.Invalid, "criteria.key_no_such_field", "key", key), key, fieldKeys(t))
 		}

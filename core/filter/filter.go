@@ -90,7 +90,7 @@ func (f Filter) FoldCase() (Filter, bool) {
 	if !cased {
 		return f, false
 	}
-	folded, err := Parse(printNode(folding(f.root), f.field), f.field, f.env)
+	folded, err := Parse(printNode(changed(f.root, func(t *term) { t.fold = true }), f.field), f.field, f.env)
 	if err != nil {
 		return f, false
 	}
@@ -104,43 +104,29 @@ func (f Filter) Renamed(names map[string]string) Filter {
 	if f.root == nil || f.field.Type != catalog.Code {
 		return f
 	}
-	renamed, err := Parse(printNode(renaming(f.root, names), f.field), f.field, f.env)
+	root := changed(f.root, func(t *term) {
+		if name, ok := names[t.lo.s]; ok && (t.op == equal || t.op == notEqual) {
+			t.lo = operand{s: name}
+		}
+	})
+	renamed, err := Parse(printNode(root, f.field), f.field, f.env)
 	if err != nil {
 		return f
 	}
 	return renamed
 }
 
-// renaming returns the tree with the new names.
-func renaming(n node, names map[string]string) node {
+// changed returns a copy of the tree in which change has changed every term.
+func changed(n node, change func(*term)) node {
 	if t, ok := n.(*term); ok {
-		name, has := names[t.lo.s]
-		if !has || t.op != equal && t.op != notEqual {
-			return t
-		}
-		renamed := *t
-		renamed.lo = operand{s: name}
-		return &renamed
+		other := *t
+		change(&other)
+		return &other
 	}
 	b := n.(*branch)
 	kids := make([]node, len(b.kids))
 	for i, kid := range b.kids {
-		kids[i] = renaming(kid, names)
-	}
-	return &branch{b.op, kids}
-}
-
-// folding returns the tree with every term folded.
-func folding(n node) node {
-	if t, ok := n.(*term); ok {
-		folded := *t
-		folded.fold = true
-		return &folded
-	}
-	b := n.(*branch)
-	kids := make([]node, len(b.kids))
-	for i, kid := range b.kids {
-		kids[i] = folding(kid)
+		kids[i] = changed(kid, change)
 	}
 	return &branch{b.op, kids}
 }
