@@ -32,36 +32,15 @@ var seriesOf = map[string]struct{ code, first string }{
 // such numbers are passed over. No number is given twice, nor by two files that have
 // joined one hub.
 func NextNo(ctx context.Context, tx *sql.Tx, series string, taken func(no string) (bool, error)) (string, error) {
-	if joined, err := data.HasJoined(ctx, tx); err != nil {
-		return "", err
-	} else if joined {
-		nos, err := nextOfBlocks(ctx, tx, series, 1, func(some []string) (map[string]bool, error) {
-			used, err := taken(some[0])
-			return map[string]bool{some[0]: used}, err
-		})
-		return strings.Join(nos, ""), err
-	}
-	last, err := lastNo(ctx, tx, series)
-	if err != nil {
-		return "", fmt.Errorf("read the number series %s: %w", series, err)
-	}
-	for {
-		last = nextInSeries(last)
-		if last == "" {
-			return "", core.NewProblem(core.Invalid, "company.number_series_is_used_up", "series", series)
-		}
-		used, err := taken(last)
-		if err != nil {
-			return "", err
-		}
-		if !used {
-			return last, setLastNo(ctx, tx, series, last)
-		}
-	}
+	nos, err := NextNos(ctx, tx, series, 1, func(some []string) (map[string]bool, error) {
+		used, err := taken(some[0])
+		return map[string]bool{some[0]: used}, err
+	})
+	return strings.Join(nos, ""), err
 }
 
-// NextNos takes the next n numbers of a series at once, in order. taken returns
-// those of some numbers that are in use.
+// NextNos takes the next n numbers of a series at once, in order, as NextNo does. taken
+// returns those of some numbers that are in use.
 func NextNos(ctx context.Context, tx *sql.Tx, series string, n int, taken func([]string) (map[string]bool, error)) ([]string, error) {
 	if joined, err := data.HasJoined(ctx, tx); err != nil {
 		return nil, err
@@ -124,8 +103,8 @@ type Room struct {
 	block storedBlock
 }
 
-// RoomForEntryNos finds numbers for up to so many rows, for callers that know only then
-// how many there are. They are given by Room.Take.
+// RoomForEntryNos finds numbers for up to so many rows, for callers that know how many
+// there are only when they have written them. They are given by Room.Take.
 func RoomForEntryNos(ctx context.Context, tx *sql.Tx, table string, most int64) (Room, error) {
 	t := catalog.Must(table)
 	if !t.MadeHere {
