@@ -118,8 +118,7 @@ func (t *Template) Beside() []string { return slices.Clone(t.beside) }
 
 // readBody reads the document part.
 func (t *Template) readBody(s *source) error {
-	root := slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening })
-	at := s.child(root, "body")
+	at := s.child(s.root(), "body")
 	if at < 0 || selfClosed(s.raw(at)) {
 		return damaged(errors.New("there is no body"))
 	}
@@ -195,7 +194,7 @@ func (l *letter) findGap() error {
 		return err
 	}
 	last := -1
-	s.children(s.child(slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening }), "body"), func(i int) bool {
+	s.children(s.child(s.root(), "body"), func(i int) bool {
 		if name := s.tokens[i].name; name != "sectPr" && !strings.HasPrefix(name, "bookmark") {
 			last = i
 		}
@@ -293,13 +292,7 @@ func (c *compiler) firstPage(section int) {
 		}
 		return
 	}
-	place := c.tokens[section].match
-	c.children(section, func(i int) bool {
-		if slices.Contains(behindNumbers, c.tokens[i].name) {
-			place = i
-		}
-		return place != i
-	})
+	place := c.placeBefore(section, behindNumbers)
 	c.before[place] = append(c.before[place], either{among: []byte("<" + w + `pgNumType ` + w + `start="1"/>`)})
 }
 

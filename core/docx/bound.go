@@ -1,11 +1,9 @@
 package docx
 
 import (
-	"bytes"
 	"cmp"
 	"html"
 	"maps"
-	"slices"
 	"strings"
 )
 
@@ -28,16 +26,7 @@ func (t *Template) story(name string) (*source, error) {
 	for name, beside := range b.beside {
 		t.bound[name] = cmp.Or(t.bound[name], beside)
 	}
-	slices.SortStableFunc(b.edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
-	var out bytes.Buffer
-	at := 0
-	for _, e := range b.edits {
-		out.Write(s.content[at:e.start])
-		out.WriteString(e.text)
-		at = e.end
-	}
-	out.Write(s.content[at:])
-	return scan(out.Bytes())
+	return scan(edited(s.content, b.edits))
 }
 
 // binder makes merge fields of the content controls of a part.

@@ -322,14 +322,7 @@ func (c *compiler) asksLayout(f *field, in instruction) bool {
 var refused = []string{"DATABASE", "DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK"}
 
 // holdsMerged reports whether a field is made of merge fields, among others.
-func (c *compiler) holdsMerged(f *field) bool {
-	for _, n := range append(slices.Clone(f.code), f.result...) {
-		if n.kind == fieldNode && (c.isMerged(n.field) || c.holdsMerged(n.field)) {
-			return true
-		}
-	}
-	return false
-}
+func (c *compiler) holdsMerged(f *field) bool { return c.fills(f.code) || c.fills(f.result) }
 
 // field compiles a field: one that is filled in, or one that stays. What is wrong with
 // it is told with the text that it stands in.

@@ -88,17 +88,23 @@ func (e *embedding) part(name string) error {
 	if err := p.all(nodes); err != nil || len(p.edits) == 0 {
 		return err
 	}
-	slices.SortFunc(p.edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+	content := edited(s.content, p.edits)
+	e.changed[e.pack.file(name).Name] = content
+	return e.relate(name, content, p)
+}
+
+// edited returns a part's content with the edits, which do not overlap, made.
+func edited(content []byte, edits []edit) []byte {
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
 	var b bytes.Buffer
 	at := 0
-	for _, x := range p.edits {
-		b.Write(s.content[at:x.start])
-		b.WriteString(x.text)
-		at = x.end
+	for _, e := range edits {
+		b.Write(content[at:e.start])
+		b.WriteString(e.text)
+		at = e.end
 	}
-	b.Write(s.content[at:])
-	e.changed[e.pack.file(name).Name] = b.Bytes()
-	return e.relate(name, b.Bytes(), p)
+	b.Write(content[at:])
+	return b.Bytes()
 }
 
 // picturing are the pictures of one part.

@@ -42,8 +42,7 @@ func (t *Template) HTML(records ...Record) (HTML, error) {
 		return HTML{}, err
 	}
 	w := &htmlWriter{source: s, looks: looks, counts: map[string]*[9]int{}}
-	root := slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening })
-	at := s.child(root, "body")
+	at := s.child(s.root(), "body")
 	w.out.WriteString(`<div style="` + html.EscapeString(css(looks.usual, textLook{})) + `">` + "\n")
 	w.blocks(at+1, s.tokens[at].match)
 	w.out.WriteString("</div>\n")

@@ -2,7 +2,6 @@ package docx
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,10 +40,7 @@ var threads = []string{"commentsExtended", "commentsIds", "commentsExtensible"}
 // readNotes reads a part with notes.
 func (t *Template) readNotes(name, element string, s *source) error {
 	n := &notes{name: name, element: element}
-	root := slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening })
-	if root < 0 {
-		return damaged(errors.New(name + " is empty"))
-	}
+	root := s.root()
 	// The lines come first, and have a type.
 	first := s.tokens[root].match
 	s.children(root, func(i int) bool {
@@ -142,13 +138,7 @@ func (c *compiler) restartNotes(section int) {
 			}
 			continue
 		}
-		place := c.tokens[section].match
-		c.children(section, func(i int) bool {
-			if slices.Contains(behind, c.tokens[i].name) {
-				place = i
-			}
-			return place != i
-		})
+		place := c.placeBefore(section, behind)
 		whole := slices.Concat([]byte("<"+w+element+">"), restart, []byte("</"+w+element+">"))
 		if element == "footnotePr" {
 			c.before[place] = append([]piece{either{among: whole}}, c.before[place]...)
@@ -169,7 +159,7 @@ func endnotesBySection(settings []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	root := slices.IndexFunc(s.tokens, func(k token) bool { return k.kind == opening })
+	root := s.root()
 	position := []byte("<" + s.prefix + "pos " + s.prefix + `val="sectEnd"/>`)
 	insert := func(lo, hi int, with []byte) []byte { return slices.Concat(settings[:lo], with, settings[hi:]) }
 	if at := s.child(root, "endnotePr"); at >= 0 {
@@ -181,14 +171,7 @@ func endnotesBySection(settings []byte) ([]byte, error) {
 		}
 		return insert(s.tokens[at].end, s.tokens[at].end, position), nil
 	}
-	place := s.tokens[s.tokens[root].match].start
-	s.children(root, func(i int) bool {
-		found := slices.Contains(behindEndnotes, s.tokens[i].name)
-		if found {
-			place = s.tokens[i].start
-		}
-		return !found
-	})
+	place := s.tokens[s.placeBefore(root, behindEndnotes)].start
 	return insert(place, place, slices.Concat([]byte("<"+s.prefix+"endnotePr>"), position, []byte("</"+s.prefix+"endnotePr>"))), nil
 }
 

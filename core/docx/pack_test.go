@@ -49,6 +49,7 @@ func TestRefused(t *testing.T) {
 		"IF field without":                      body(para(code("IF ", mergeField("Name")))),
 		"nested more than 20 deep":              body(para(strings.Repeat(`<w:r><w:fldChar w:fldCharType="begin"/></w:r>`, 30), strings.Repeat(`<w:r><w:fldChar w:fldCharType="end"/></w:r>`, 30))),
 		"damaged; open it in Word or LibreOffi": with("word/document.xml", `<w:document xmlns:w="`+wordSpace+`"/>`),
+		"damaged; open it in Word or LibreOff":  with("word/document.xml", `<?xml version="1.0"?>`),
 	} {
 		if got := refused(t, p.file(t)).Error(); !strings.Contains(got, strings.TrimRight(want, "; ")) {
 			t.Errorf("%q does not say %q", got, want)

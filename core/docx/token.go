@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"winnow/core"
@@ -69,6 +70,11 @@ func (s *source) between(lo, hi int) []byte {
 // element returns the whole element that token i opens.
 func (s *source) element(i int) []byte { return s.between(i, s.tokens[i].match+1) }
 
+// root returns the token that opens the first element, or -1.
+func (s *source) root() int {
+	return slices.IndexFunc(s.tokens, func(t token) bool { return t.kind == opening })
+}
+
 // children calls fn with the tokens that open the children of token i.
 func (s *source) children(i int, fn func(child int) bool) {
 	for j := i + 1; j < s.tokens[i].match; j++ {
@@ -91,6 +97,19 @@ func (s *source) child(i int, name string) int {
 		return found < 0
 	})
 	return found
+}
+
+// placeBefore returns the first child of token i that has one of the names, or what
+// closes token i.
+func (s *source) placeBefore(i int, names []string) int {
+	place := s.tokens[i].match
+	s.children(i, func(j int) bool {
+		if slices.Contains(names, s.tokens[j].name) {
+			place = j
+		}
+		return place != j
+	})
+	return place
 }
 
 // within reports whether token i lies in an element of that name.
@@ -153,7 +172,7 @@ func scan(content []byte) (*source, error) {
 			return nil, tooLarge("tokens")
 		}
 	}
-	if len(path) > 0 || len(s.tokens) == 0 {
+	if len(path) > 0 || s.root() < 0 {
 		return nil, damaged(io.ErrUnexpectedEOF)
 	}
 	return s, nil
