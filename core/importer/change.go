@@ -21,8 +21,8 @@ type Change struct {
 	Fields []FieldChange `json:"fields"`
 }
 
-// FieldChange is a field that gets another value; both stand as people read
-// them, and are cut where they are long.
+// FieldChange is a field with its old and its new value, both as people read them
+// and cut if they are long.
 type FieldChange struct {
 	// Field is the field's key.
 	Field string `json:"field"`

@@ -10,8 +10,8 @@ import (
 	"winnow/data"
 )
 
-// half is what one side, the input or the company file, knows of a contact;
-// invalid where it says nothing.
+// half is the values of a contact on one side, in the input or in the company file;
+// those that it lacks are not valid.
 type half struct {
 	name, searchName, companyNo    sql.NullString
 	firstName, middleName, surname sql.NullString
@@ -37,9 +37,8 @@ func either(in, file sql.NullString) string {
 	return file.String
 }
 
-// complete fills in what the input leaves out and reports whether it did.
-// What is absent and stored is kept, unless it followed what it is made of:
-// then it follows on.
+// complete fills in the values that the input leaves out and reports whether it did.
+// A stored value is kept, unless it was made of other fields: then it is made anew.
 func (c *contact) complete() bool {
 	before := c.in
 	if c.in.kind.Int64 == unsaid || !c.in.kind.Valid && !c.exists {
@@ -57,9 +56,9 @@ func (c *contact) complete() bool {
 	return c.in != before
 }
 
-// follow returns the value of a field that is made of others where nobody says
-// it: stays where the input says it or where the stored one has a life of its
-// own, else what it is made of now.
+// follow returns the new value of a field that is made of others: the input's own
+// value, none where a stored value that is not what it was made of is to stay, or else
+// what it is made of now.
 func follow(in, file sql.NullString, madeBefore, madeNow string) sql.NullString {
 	switch {
 	case in.Valid && in.String != "":

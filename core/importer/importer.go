@@ -40,10 +40,10 @@ type Options struct {
 	// SkipBad is where rows with bad values are written to, instead of refusing
 	// the input for them; "" refuses it.
 	SkipBad string
-	// Choices say whom rows are of that fit several contacts.
+	// Choices say to which contact a row belongs that matches several equally well.
 	Choices []Choice
-	// OnProgress is told how far the import is, now and then and before each table
-	// is stored.
+	// OnProgress is called with the progress of the import, every few rows and before
+	// each table is stored.
 	OnProgress func(Progress)
 	// Mapping, unless it is nil, says which sheets and files are read, and how;
 	// paths are not looked at then, and nothing is recognised.
@@ -53,8 +53,8 @@ type Options struct {
 	Fields []catalog.Field
 	// Changes is how many changed rows are described; 0 for none.
 	Changes int
-	// Shown is up to which row the sources' rows are shown as they are stored; 0
-	// for none.
+	// Shown is the number of the last row of each source that Result.Stored shows as
+	// it is stored; 0 shows none.
 	Shown int
 	// Listed is how many errors are listed; 0 for 100.
 	Listed int
@@ -141,7 +141,7 @@ type run struct {
 	input   *input
 	result  Result
 	errors  Errors
-	// faults counts the errors that are not of one row, which cannot be skipped.
+	// faults counts the errors that do not belong to one row, which cannot be skipped.
 	faults int
 	// bads are the reasons why rows are refused, by source and row.
 	bads   map[int]map[int][]string
@@ -153,7 +153,7 @@ type run struct {
 	// stored counts the staged rows of the tables that are stored already.
 	stored int64
 	undo   undoNotes
-	// part is how far the import is.
+	// part is the current stage of the import.
 	part float64
 
 	salutations salutations
@@ -161,8 +161,8 @@ type run struct {
 	groups      *groups
 }
 
-// all reads every source, completes what they leave out and stores the tables,
-// contacts first.
+// all reads every source, fills in the values that they leave out and stores the
+// tables, contacts first.
 func (r *run) all(ctx context.Context) error {
 	onDisk(ctx, r.tx)
 	r.stages = map[string]*stage{}
@@ -289,8 +289,8 @@ func (r *run) storeContacts(ctx context.Context, s *stage) error {
 	return nil
 }
 
-// store stores what is staged of a table, and notes how its rows fared by their
-// sources.
+// store writes the staged rows of a table, and counts for each source how many were
+// new, changed and unchanged.
 func (r *run) store(ctx context.Context, s *stage) (TableResult, error) {
 	if more := r.options.Changes - len(r.result.Changes); more > 0 {
 		changes, err := s.changes(ctx, more, r.input.name)
@@ -450,7 +450,7 @@ func (r *run) refuseDoubles(ctx context.Context) error {
 	return nil
 }
 
-// step counts a row and looks now and then whether to go on.
+// step counts a row; every few rows it checks the context and reports the progress.
 func (r *run) step(ctx context.Context) error {
 	r.read++
 	if r.read%1000 != 0 {
@@ -614,9 +614,8 @@ func (s *rowSource) blank(r cell.Row) bool {
 	return true
 }
 
-// lookOver looks at what an empty cell means for the table: an error where it
-// is a key that a row cannot do without, a number that the series gives, or a
-// type that is found out later.
+// lookOver decides what the empty cells of a row mean: an error in a key field that
+// must have a value, a number that the series gives, or a type that is guessed later.
 func lookOver(t catalog.Table, f catalog.Field, c cell.Cell, v any) (any, error) {
 	if t.Numbered && f.Key == t.Keys[0] {
 		if v == int64(0) {

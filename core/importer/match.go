@@ -8,7 +8,7 @@ import (
 	"winnow/data"
 )
 
-// matchRows finds the stored contacts that the rows of a list are of.
+// matchRows finds the stored contacts to which the rows of a list belong.
 func (r *run) matchRows(ctx context.Context, index int) error {
 	if any, err := r.readKnown(ctx); err != nil || !any {
 		return err
@@ -22,12 +22,12 @@ func (r *run) matchRows(ctx context.Context, index int) error {
 	return r.decide(ctx, index)
 }
 
-// decide chooses among several contacts for one row and several rows for one
-// contact. A row that fits several equally well is left out and told.
+// decide chooses between several contacts for one row, and several rows for one
+// contact. A row that matches several equally well is left out and reported.
 //
-// The same list again must come to the same. Therefore it counts at once after
-// the kind of the fit whether the row would change nothing in the contact: every
-// row has such a contact the second time, the one that it was given the first.
+// Importing the same list again must change nothing. Therefore, among matches of the
+// same kind, a contact in which the row would change nothing comes first: the second
+// time, every row has such a contact, the one that it was given the first time.
 func (r *run) decide(ctx context.Context, index int) error {
 	var any bool
 	if err := r.tx.QueryRowContext(ctx, selectAnyFit).Scan(&any); err != nil || !any {
@@ -95,7 +95,7 @@ func (r *run) takeChosen(ctx context.Context, index int) error {
 	return r.exec(ctx, insertTaken, dropFitsOfTakenRows, dropFitsOfTakenContacts, emptyTake)
 }
 
-// leaveOutUnclear leaves the rows out that still fit several contacts.
+// leaveOutUnclear leaves out the rows that still match several contacts.
 func (r *run) leaveOutUnclear(ctx context.Context, index int) error {
 	n, err := affected(r.tx.ExecContext(ctx, leaveOutUnclear))
 	if err != nil || n == 0 {

@@ -9,7 +9,7 @@ import (
 	"winnow/data"
 )
 
-// twoNumbers refuses rows of a list with one number.
+// twoNumbers refuses rows of a list that have the same number as an earlier row.
 func (r *run) twoNumbers(ctx context.Context, index int) error {
 	var row, first int
 	var no string

@@ -2,9 +2,8 @@ package importer
 
 import "winnow/core"
 
-// TableResult counts a table's rows: those that were not in the company file,
-// those with a value that differs, the rest, those that are of the contact of an
-// earlier row, and those that are left out.
+// TableResult counts a table's rows: new ones, those that change a value, those that
+// change nothing, those of the same contact as an earlier row, and those left out.
 type TableResult struct {
 	Table     string `json:"table"`
 	New       int    `json:"new"`
@@ -37,7 +36,7 @@ type CompanyCount struct {
 	Unchanged int `json:"unchanged"`
 }
 
-// Merged are rows of a list that are of one contact.
+// Merged are rows of a list that belong to the same contact.
 type Merged struct {
 	Source    string `json:"source"`
 	Rows      []int  `json:"rows"`
@@ -86,8 +85,8 @@ type UnknownColumn struct {
 	Column string `json:"column"`
 }
 
-// LeftOutRow is a row that was left out: the contact that it names and that does
-// not exist, or the contacts that it fits equally well, or why else.
+// LeftOutRow is a row that was left out: because the contact that it names does not
+// exist, because it matches several contacts equally well, or for the reason in Text.
 type LeftOutRow struct {
 	Source    string       `json:"source"`
 	Row       int          `json:"row"`
@@ -96,8 +95,8 @@ type LeftOutRow struct {
 	Text      core.Message `json:"text"`
 }
 
-// Choice says which of several contacts a row of a list is of: one of those that
-// the trial named, or "" for a new one.
+// Choice says to which of several contacts a row of a list belongs: one that the dry
+// run named, or "" for a new contact.
 type Choice struct {
 	Source    string
 	Row       int
@@ -164,7 +163,7 @@ func (r *run) remark(index, row int, column, text string, why core.Message) {
 	}
 }
 
-// notTaken tells of a value that another one stands in the way of.
+// notTaken notes a value that was not taken over because there is another one.
 func (r *run) notTaken(index, row int, f found) {
 	r.remark(index, row, f.heading, f.value, core.Text("importer.another_column_has_this_fields_value"))
 }
@@ -175,7 +174,7 @@ func (r *run) leftOut(row LeftOutRow) {
 	}
 }
 
-// tellOne notes rows that became one.
+// tellOne notes rows that were merged.
 func (r *run) tellOne(m Merged) {
 	if len(m.Rows) > 0 && len(r.result.Merged) < maxRemarks {
 		r.result.Merged = append(r.result.Merged, m)

@@ -12,9 +12,9 @@ import (
 	"winnow/core/value"
 )
 
-// settle makes of what a row says the values of a contact: whether it is a person
-// or a company, what it is called, which of several values goes where. It
-// reports false for a row that nobody can be known by.
+// settle turns an entry into the values of a contact: whether it is a person or a
+// company, its name, and which of several values goes into which field. It reports
+// false for a row that has nothing to recognise a contact by.
 func (l *list) settle(r *run, e *entry) bool {
 	name, employer := e.names["name"].value, e.names["company_name"].value
 	e.employer, e.employerHeading = employer, e.names["company_name"].heading

@@ -47,9 +47,9 @@ func separatorOf(text string) separator {
 	return decided
 }
 
-// survey reads the numbers of a CSV file once before it is imported: in a column
-// where some number has a comma, the others settle what it means. A table with
-// its key has points otherwise.
+// survey reads the numbers of a CSV file once before it is imported, to learn for each
+// column with a comma in some number whether that or a point stands before the
+// decimals. In other columns a point does.
 func (r *run) survey(s *rowSource) (reading, error) {
 	own := r.reading
 	var decimals []column
