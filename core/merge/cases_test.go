@@ -130,6 +130,15 @@ func TestNext(t *testing.T) {
 	coretest.Same(t, []string{"---", "Ann|Bo", "Di|Ed", "---"}, b.letters("letters.docx"))
 	coretest.Same(t, []string{"Cy|", "---"}, b.letters("letters-DEU.docx"))
 	coretest.Same(t, []merge.Used{{Letters: 2}, {Language: "DEU", Letters: 1}}, r.Templates)
+	// Letters that are not full are counted last, always in the same order.
+	b.Line("CT5", "name", "Flo")
+	for range 50 {
+		r, err := merge.Preview(b.Context(), b.Company, b.Store, b.No, merge.Options{First: 3, Last: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		coretest.Same(t, []merge.Used{{Letters: 1}}, r.Templates)
+	}
 }
 
 // An address block obeys its switches.

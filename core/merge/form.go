@@ -170,22 +170,25 @@ func AppendNew[T comparable](list, more []T) []T {
 }
 
 // Check refuses a template with fields that are not known, which no letter could fill.
-func (f *Form) Check() error { return unknownFields(f.Unknown()) }
-
-// unknownFields is the Problem of a template with such fields; nil without any.
-func unknownFields(unknown []Unknown) error {
+func (f *Form) Check() error {
+	unknown := f.Unknown()
 	if len(unknown) == 0 {
 		return nil
 	}
-	var names []string
-	for _, u := range unknown {
-		names = append(names, u.Field)
-	}
-	p := core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(names, ", "))
+	p := unknownFields(unknown)
 	if meaning := unknown[0].Meaning; meaning != "" {
 		p.Hint("common.did_you_mean_meant", "meant", meaning)
 	}
 	return p
+}
+
+// unknownFields is the Problem of a template with such fields.
+func unknownFields(unknown []Unknown) *core.Problem {
+	var names []string
+	for _, u := range unknown {
+		names = append(names, u.Field)
+	}
+	return core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(names, ", "))
 }
 
 // Values returns what the fields stand for in a row that has the columns of Sources.

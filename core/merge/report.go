@@ -3,6 +3,7 @@ package merge
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -230,7 +231,7 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 	if err != nil {
 		return r, err
 	}
-	for language := range sheets {
+	for _, language := range slices.Sorted(maps.Keys(sheets)) {
 		if err := sheets[language].Close(); err != nil {
 			return r, err
 		}
@@ -238,6 +239,13 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 	}
 	r.Blocked, r.BlockedContacts, r.Shared = rows.Blocked(), rows.BlockedContacts(), rows.Shared()
 	r.Templates, r.Without = counted(used), counted(without)
+	p.describe(&r, used, empty)
+	return r, nil
+}
+
+// describe tells what the templates are like; used counts the letters of each, by language,
+// and empty the lines that have nothing for a field.
+func (p *plan) describe(r *Report, used, empty map[string]int) {
 	seen := map[string]bool{}
 	for _, language := range p.languages() {
 		if t := p.forms[language].template; used[language] > 0 {
@@ -254,7 +262,6 @@ func (p *plan) look(ctx context.Context, rows *mailrow.Rows) (Report, error) {
 		}
 		r.Matched, r.Unknown = AppendNew(r.Matched, form.Matched()), AppendNew(r.Unknown, form.Unknown())
 	}
-	return r, nil
 }
 
 // appendLetter adds a letter to the last of the runs, or begins another one, of which
@@ -283,21 +290,13 @@ func About(contact mailrow.Contact, err error) error {
 	return problem.Around("merge.letter_to_contact", "contact", contact.String())
 }
 
-func (p *plan) languages() []string {
-	var list []string
-	for language := range p.forms {
-		list = append(list, language)
-	}
-	slices.Sort(list)
-	return list
-}
+func (p *plan) languages() []string { return slices.Sorted(maps.Keys(p.forms)) }
 
 func counted(letters map[string]int) []Used {
 	list := []Used{}
-	for language, n := range letters {
-		list = append(list, Used{language, n})
+	for _, language := range slices.Sorted(maps.Keys(letters)) {
+		list = append(list, Used{language, letters[language]})
 	}
-	slices.SortFunc(list, func(a, b Used) int { return strings.Compare(a.Language, b.Language) })
 	return list
 }
 
@@ -307,11 +306,7 @@ func (r Report) refuse(o Options) error {
 		return WithoutTemplate(r.Without)
 	}
 	if len(r.Unknown) > 0 && !o.AllowUnknown {
-		var names []string
-		for _, u := range r.Unknown {
-			names = append(names, u.Field)
-		}
-		p := core.NewProblem(core.Invalid, "merge.word_template_has_fields_that_are_not", "names", strings.Join(names, ", "))
+		p := unknownFields(r.Unknown)
 		if meaning := r.Unknown[0].Meaning; meaning != "" {
 			return p.Advise(core.AllowUnknownMeant, "meaning", meaning)
 		}
