@@ -66,6 +66,15 @@ func Pairs[K comparable, V any](ctx context.Context, tx querier, query string, a
 	return pairs, err
 }
 
+// Affected returns how many rows a statement wrote: it takes what ExecContext returns.
+func Affected(result sql.Result, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
 // Scan reads a row, and reports whether its values are of the kinds that they are
 // read as; where they are not, the other rows can still be read.
 func Scan(rows *sql.Rows, into ...any) (fits bool, err error) {

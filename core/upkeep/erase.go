@@ -26,8 +26,8 @@ var erasedFields = []string{
 }
 
 // Erase takes away who a person is, for good: name, addresses, numbers, e-mail
-// addresses, what the company's own fields say of it, the documents of interactions, and what an import or a merge could bring
-// back of them. The number stays with all that is counted by it, marked so that nobody
+// addresses, what the company's own fields say of it, the documents of interactions, and
+// what an import or a merge could bring back of them. The number stays with all that is counted by it, marked so that nobody
 // writes to it. Comments and other texts that people typed stay as they are. The error
 // is a core.Problem for a company.
 func (s *Store) Erase(ctx context.Context, no string) (Erased, error) {

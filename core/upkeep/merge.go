@@ -45,6 +45,25 @@ type Moved struct {
 	Rows  int
 }
 
+// add counts rows of a table that moved.
+func (m *Merged) add(t catalog.Table, n int) {
+	if n <= 0 {
+		return
+	}
+	i := slices.IndexFunc(m.Moved, func(moved Moved) bool { return moved.Table.Key == t.Key })
+	if i < 0 {
+		m.Moved = append(m.Moved, Moved{t, n})
+		return
+	}
+	m.Moved[i].Rows += n
+}
+
+// pair are two contacts that become one.
+type pair struct {
+	keep, other     string
+	keepID, otherID int64
+}
+
 // together are the fields that say one thing in several parts: they are taken from the
 // other contact as a whole, where all of them are empty.
 var together = [][]string{

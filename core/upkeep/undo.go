@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,38 +18,6 @@ import (
 
 // mergeKind is how undo_action calls merges.
 const mergeKind = "merge"
-
-// keptTable is a table whose rows an undo can put back, by its key.
-type keptTable struct {
-	name string
-	key  []string
-	// where is the condition that a row has to do with one of the contacts; ?1 and ?2
-	// are their numbers, ?3 and ?4 their ids.
-	where string
-}
-
-// keptTables are all tables whose rows name contacts.
-func keptTables() []keptTable {
-	contact := catalog.Must(catalog.Contact)
-	list := []keptTable{
-		{contact.Key, contact.Keys, "no IN (?1, ?2) OR company_no IN (?1, ?2)"},
-		{segmentLine, []string{"segment_id", "line_no"}, "contact_id IN (?3, ?4)"},
-		{"contact_number", []string{"no"}, "contact_id IN (?3, ?4) OR no IN (?1, ?2)"},
-		{"not_duplicate", []string{"contact_id", "other_id"}, "contact_id IN (?3, ?4) OR other_id IN (?3, ?4)"},
-	}
-	for _, r := range references(contact) {
-		condition := r.columns[len(r.columns)-1] + " IN (?1, ?2)"
-		i := slices.IndexFunc(list, func(t keptTable) bool { return t.name == r.table.Key })
-		switch {
-		case r.table.Key == contact.Key:
-		case i < 0:
-			list = append(list, keptTable{r.table.Key, r.table.Keys, condition})
-		default:
-			list[i].where += " OR " + condition
-		}
-	}
-	return list
-}
 
 // storedRow is a row's values by column, as JSON has them.
 type storedRow map[string]any
@@ -69,62 +39,24 @@ func (p pair) snapshot(ctx context.Context, tx *sql.Tx) (rowsByKey, error) {
 	return all, nil
 }
 
-// readStored reads whole rows, with the columns that the catalog does not know.
-func readStored(ctx context.Context, tx *sql.Tx, t keptTable, where string, args ...any) (map[string]storedRow, error) {
-	// The unused numbers of values are named, so that each statement has all of them.
-	query := "SELECT * FROM " + t.name + " WHERE (" + where + ")"
-	for i := range args {
-		query += fmt.Sprintf(" AND ?%d IS NOT NULL", i+1)
-	}
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		return nil, err
-	}
-	found := map[string]storedRow{}
-	for rows.Next() {
-		values, into := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			into[i] = &values[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return nil, err
-		}
-		row := storedRow{}
-		for i, name := range columns {
-			row[name] = values[i]
-		}
-		key, err := row.key(t)
-		if err != nil {
-			return nil, err
-		}
-		found[key] = row
-	}
-	return found, rows.Err()
-}
-
-func (r storedRow) key(t keptTable) (string, error) {
+// keyOf are the values of the columns that the table knows the row by, key the same as a
+// JSON array.
+func (r storedRow) keyOf(t keptTable) []any {
 	values := make([]any, len(t.key))
 	for i, column := range t.key {
 		values[i] = r[column]
 	}
-	text, err := json.Marshal(values)
+	return values
+}
+
+func (r storedRow) key(t keptTable) (string, error) {
+	text, err := json.Marshal(r.keyOf(t))
 	return string(text), err
 }
 
 // insertUndo notes what changed between two snapshots.
 func insertUndo(ctx context.Context, tx *sql.Tx, p pair, before, after rowsByKey, at, by string) error {
-	subject, err := json.Marshal([]string{p.keep, p.other})
-	if err != nil {
-		return err
-	}
-	var action int64
-	err = tx.QueryRowContext(ctx, "INSERT INTO undo_action (kind, subject, made_at, made_by) VALUES (?, ?, ?, ?) RETURNING id",
-		mergeKind, string(subject), at, by).Scan(&action)
+	action, err := insertMerge(ctx, tx, p, at, by)
 	if err != nil {
 		return err
 	}
@@ -163,22 +95,6 @@ func differing(before, after storedRow) (was, is storedRow) {
 	return was, is
 }
 
-func insertUndoRow(ctx context.Context, tx *sql.Tx, action int64, table, key string, before, after storedRow) error {
-	texts := [2]any{}
-	for i, row := range []storedRow{before, after} {
-		if row == nil {
-			continue
-		}
-		text, err := json.Marshal(row)
-		if err != nil {
-			return err
-		}
-		texts[i] = string(text)
-	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO undo_row (action_id, table_key, row_key, before, after) VALUES (?, ?, ?, ?, ?)", action, table, key, texts[0], texts[1])
-	return err
-}
-
 // Unmerged is what taking back a merge did.
 type Unmerged struct {
 	Keep, Other string
@@ -189,8 +105,8 @@ type Unmerged struct {
 
 // UndoMerge takes a merge back: the last one, where no contacts are named. What was
 // changed since stays as it is. Of several contacts that became one, the last is taken
-// out first, since what the others brought it had no need to bring. The error is a core.Problem where there is no such
-// merge.
+// out first: it brought only what the contact did not have from the others. The error is a
+// core.Problem where there is no such merge.
 func (s *Store) UndoMerge(ctx context.Context, keep, other string) (Unmerged, error) {
 	var undone Unmerged
 	err := s.edit(ctx, catalog.Contact, func(e *edit) (err error) {
@@ -228,25 +144,20 @@ func (e *edit) undoMerge(ctx context.Context, keep, other string) (Unmerged, err
 
 // mergeAction finds a merge and the numbers of its contacts.
 func (e *edit) mergeAction(ctx context.Context, keep, other string) (action int64, subject [2]string, err error) {
-	condition, args := "1", []any(nil)
+	wanted := ""
 	if keep != "" || other != "" {
 		a, errA := value.Code(keep)
 		b, errB := value.Code(other)
 		if errA != nil || errB != nil {
 			return 0, subject, core.NewProblem(core.NotFound, "upkeep.no_such_merge", "contact", keep, "other", other)
 		}
-		text, err := json.Marshal([]string{a, b})
-		if err != nil {
-			return 0, subject, err
-		}
-		condition, args = "subject = ?", []any{string(text)}
+		wanted = data.JSONList([]string{a, b})
 	}
-	var stored string
-	err = e.tx.QueryRowContext(ctx, "SELECT id, subject FROM undo_action WHERE kind = '"+mergeKind+"' AND "+condition+" ORDER BY id DESC LIMIT 1", args...).Scan(&action, &stored)
+	action, stored, err := selectMerge(ctx, e.tx, wanted)
 	switch {
-	case err == sql.ErrNoRows && len(args) > 0:
+	case errors.Is(err, sql.ErrNoRows) && wanted != "":
 		return 0, subject, core.NewProblem(core.NotFound, "upkeep.no_such_merge", "contact", keep, "other", other)
-	case err == sql.ErrNoRows:
+	case errors.Is(err, sql.ErrNoRows):
 		return 0, subject, core.NewProblem(core.NotFound, "upkeep.no_merge_to_take_back")
 	case err != nil:
 		return 0, subject, err
@@ -274,7 +185,7 @@ type undoRow struct {
 }
 
 func (u *undo) run(ctx context.Context) error {
-	if _, err := u.tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = on"); err != nil {
+	if err := deferForeignKeys(ctx, u.tx); err != nil {
 		return err
 	}
 	rows, err := u.rows(ctx)
@@ -300,8 +211,7 @@ func (u *undo) run(ctx context.Context) error {
 			}
 		}
 	}
-	_, err = u.tx.ExecContext(ctx, "DELETE FROM undo_action WHERE id = ?", u.action)
-	return err
+	return deleteMerge(ctx, u.tx, u.action)
 }
 
 func (u *undo) rows(ctx context.Context) ([]undoRow, error) {
@@ -329,7 +239,7 @@ func (u *undo) rows(ctx context.Context) ([]undoRow, error) {
 		}
 		list = append(list, r)
 		return nil
-	}, "SELECT table_key, row_key, before, after FROM undo_row WHERE action_id = ? ORDER BY table_key, row_key", u.action)
+	}, selectUndoRows, u.action)
 	return list, err
 }
 
@@ -376,11 +286,7 @@ func (u *undo) current(ctx context.Context, r undoRow) (storedRow, error) {
 			key[i] = whole
 		}
 	}
-	conditions := make([]string, len(key))
-	for i, column := range r.table.key {
-		conditions[i] = fmt.Sprintf("%s = ?%d", column, i+1)
-	}
-	rows, err := readStored(ctx, u.tx, r.table, strings.Join(conditions, " AND "), key...)
+	rows, err := readStored(ctx, u.tx, r.table, r.table.byKey(), key...)
 	if err != nil {
 		return nil, err
 	}
@@ -427,20 +333,15 @@ func (u *undo) remove(ctx context.Context, r undoRow) error {
 }
 
 func (u *undo) delete(ctx context.Context, r undoRow, now storedRow) error {
-	var key []any
-	for _, column := range r.table.key {
-		key = append(key, now[column])
-	}
 	u.Restored++
-	_, err := u.tx.ExecContext(ctx, "DELETE FROM "+r.table.name+" WHERE "+equals(r.table.key), key...)
-	return err
+	return deleteStored(ctx, u.tx, r.table, now.keyOf(r.table))
 }
 
 // insertContact puts the contact back, under its id if nobody has got that since.
 func (u *undo) insertContact(ctx context.Context, r undoRow) error {
+	var err error
 	u.oldID = r.before["id"]
-	err := u.tx.QueryRowContext(ctx, "SELECT iif(EXISTS (SELECT 1 FROM contact WHERE id = ?1), (SELECT max(id) + 1 FROM contact), ?1)", u.oldID).Scan(&u.newID)
-	if err != nil {
+	if u.newID, err = selectFreeID(ctx, u.tx, u.oldID); err != nil {
 		return err
 	}
 	r.before["id"] = u.newID
@@ -449,20 +350,11 @@ func (u *undo) insertContact(ctx context.Context, r undoRow) error {
 
 // insert puts a row back that the action deleted, unless there is one again.
 func (u *undo) insert(ctx context.Context, r undoRow) error {
-	row := u.renewed(r)
-	var columns, marks []string
-	var args []any
-	for column, v := range row {
-		columns, marks, args = append(columns, quoted(column)), append(marks, "?"), append(args, v)
-	}
-	n, err := changed(u.tx.ExecContext(ctx, "INSERT OR IGNORE INTO "+r.table.name+" ("+strings.Join(columns, ", ")+") VALUES ("+strings.Join(marks, ", ")+")", args...))
+	n, err := insertStored(ctx, u.tx, r.table, u.renewed(r))
 	u.Restored += n
 	u.Kept += 1 - n
 	return err
 }
-
-// quoted is a column's name as SQL reads it, whatever the file says that it is.
-func quoted(column string) string { return `"` + strings.ReplaceAll(column, `"`, `""`) + `"` }
 
 // renewed is the row as it was, with the new id of the contact that comes back.
 func (u *undo) renewed(r undoRow) storedRow {
@@ -493,23 +385,14 @@ func (u *undo) restore(ctx context.Context, r undoRow) error {
 		u.Kept++
 		return nil
 	}
-	var sets []string
-	var args []any
-	for column, v := range u.renewed(r) {
-		if same(now[column], r.after[column]) {
-			sets, args = append(sets, quoted(column)+" = ?"), append(args, v)
-		}
-	}
-	if len(sets) < len(r.before) {
+	back := u.renewed(r)
+	maps.DeleteFunc(back, func(column string, _ any) bool { return !same(now[column], r.after[column]) })
+	if len(back) < len(r.before) {
 		u.Kept++
 	}
-	if len(sets) == 0 {
+	if len(back) == 0 {
 		return nil
 	}
 	u.Restored++
-	for _, column := range r.table.key {
-		args = append(args, now[column])
-	}
-	_, err = u.tx.ExecContext(ctx, "UPDATE "+r.table.name+" SET "+strings.Join(sets, ", ")+" WHERE "+equals(r.table.key), args...)
-	return err
+	return updateStored(ctx, u.tx, r.table, now.keyOf(r.table), back)
 }
