@@ -3,6 +3,7 @@ package attachment
 import (
 	"context"
 	"database/sql"
+	"winnow/data"
 )
 
 const insertDocument = `
@@ -34,10 +35,5 @@ WHERE NOT EXISTS (SELECT 1 FROM word_template AS t WHERE t.attachment_id = a.id)
     AND NOT EXISTS (SELECT 1 FROM interaction_attachment AS i WHERE i.attachment_id = a.id)`
 
 func deleteUnused(ctx context.Context, tx *sql.Tx) (int, error) {
-	result, err := tx.ExecContext(ctx, deleteUnusedDocuments)
-	if err != nil {
-		return 0, err
-	}
-	n, err := result.RowsAffected()
-	return int(n), err
+	return data.Affected(tx.ExecContext(ctx, deleteUnusedDocuments))
 }

@@ -3,6 +3,8 @@ package campaign
 import (
 	"math/big"
 	"strconv"
+
+	"winnow/core/value"
 )
 
 // Statistics are what came of a campaign. Canceled and postponed interactions do not
@@ -25,19 +27,10 @@ type Statistics struct {
 
 // complete works out what follows from the counts and sums.
 func (s *Statistics) complete() {
-	s.Cost, s.Duration = exact(s.Cost), exact(s.Duration)
+	s.Cost, s.Duration = value.Exact(s.Cost), value.Exact(s.Duration)
 	s.ResponseRate = ratio(float64(s.ContactsResponded)*100, s.TargetContactsContacted, 1)
 	s.AvgCostPerResponse = ratio(s.Cost, s.ContactsResponded, 2)
 	s.AvgDurationPerResponse = ratio(s.Duration, s.ContactsResponded, 0)
-}
-
-// exact drops the digits behind the 15th, which binary sums leave.
-func exact(sum float64) float64 {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(sum, 'g', 15, 64), 64)
-	if err != nil {
-		return sum
-	}
-	return rounded
 }
 
 // ratio divides an amount by a number and rounds to so many decimals, halves away from

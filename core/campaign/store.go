@@ -9,6 +9,7 @@ import (
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/record"
+	"winnow/core/value"
 	"winnow/data"
 )
 
@@ -87,7 +88,7 @@ func selectEntries(ctx context.Context, tx *sql.Tx, campaign string) ([]Entry, e
 	var e Entry
 	var no int64
 	err = data.Each(ctx, tx, []any{&no, &e.Interactions, &e.Cost, &e.Duration}, func() error {
-		e.Row, e.Cost, e.Duration = rows[len(list)], exact(e.Cost), exact(e.Duration)
+		e.Row, e.Cost, e.Duration = rows[len(list)], value.Exact(e.Cost), value.Exact(e.Duration)
 		list = append(list, e)
 		return nil
 	}, selectSums, campaign)

@@ -121,11 +121,7 @@ func setDistinct(ctx context.Context, tx *sql.Tx, p pair, distinct bool) (bool, 
 	if distinct {
 		statement = "INSERT OR IGNORE INTO not_duplicate (contact_id, other_id) VALUES (?, ?)"
 	}
-	result, err := tx.ExecContext(ctx, statement, p.contact, p.other)
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
+	n, err := data.Affected(tx.ExecContext(ctx, statement, p.contact, p.other))
 	return n > 0, err
 }
 

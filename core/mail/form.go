@@ -3,7 +3,6 @@ package mail
 import (
 	"fmt"
 	"io"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -65,10 +64,6 @@ func (c *compiled) keptValues(kept []string) values {
 		return ""
 	}
 }
-
-// CompanySender is the company as its settings have it, or nil where they have no
-// address.
-func CompanySender(settings company.Values) *mail.Address { return companySender(settings) }
 
 // AppendMbox writes a message into an .mbox file.
 func AppendMbox(out io.Writer, at time.Time, content []byte) error {

@@ -234,7 +234,7 @@ func (d *drafts) message(rows *mailrow.Rows, row *mailrow.Row, sequence int) (Me
 		return text.message(of, contact, from)
 	})
 	if m.From == nil {
-		m.From = companySender(settings)
+		m.From = CompanySender(settings)
 	}
 	return m, said, err
 }

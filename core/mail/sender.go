@@ -21,9 +21,9 @@ func sender(from string) (*mail.Address, error) {
 	return a, nil
 }
 
-// companySender is the company as its settings have it, or nil where they have no
+// CompanySender is the company as its settings have it, or nil where they have no
 // address.
-func companySender(settings company.Values) *mail.Address {
+func CompanySender(settings company.Values) *mail.Address {
 	a, ok := email.Parse(settings[company.EMail])
 	if !ok {
 		return nil

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -94,7 +95,7 @@ func Write(ctx context.Context, c *company.Company, s *segment.Store, no string,
 	}
 	inputs := []string{o.Letter.File}
 	if o.Mail != nil {
-		inputs = append(inputs, append(o.Mail.Inputs, o.Mail.Attach...)...)
+		inputs = slices.Concat(inputs, o.Mail.Inputs, o.Mail.Attach)
 	}
 	to := output.Output{Kind: Kind(), Path: o.Folder, Inputs: inputs, SegmentNo: no, IncludeBlocked: o.IncludeBlocked}
 	_, err := to.WriteFolder(ctx, c, "", func(folder string, r *output.Result) error {

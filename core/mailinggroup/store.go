@@ -6,6 +6,7 @@ import (
 
 	"winnow/core/privacy"
 	"winnow/core/segment"
+	"winnow/data"
 )
 
 // kind is what an undo_action of this package is called.
@@ -30,7 +31,7 @@ func selectAction(ctx context.Context, tx *sql.Tx) (id int64, code string, err e
 
 // insertGroup makes a mailing group, unless there is one with the code.
 func insertGroup(ctx context.Context, tx *sql.Tx, action int64, code, description string) (made bool, err error) {
-	n, err := affected(tx.ExecContext(ctx, "INSERT INTO mailing_group (code, description) VALUES (?, ?) ON CONFLICT DO NOTHING", code, description))
+	n, err := data.Affected(tx.ExecContext(ctx, "INSERT INTO mailing_group (code, description) VALUES (?, ?) ON CONFLICT DO NOTHING", code, description))
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -64,7 +65,7 @@ WHERE mailing_group_code = ? AND contact_no NOT IN (`+wanted+")", args(action, r
 		if err != nil {
 			return err
 		}
-		r.Left, err = affected(tx.ExecContext(ctx, "DELETE FROM contact_mailing_group WHERE mailing_group_code = ? AND contact_no NOT IN ("+wanted+")", args(r.Code)...))
+		r.Left, err = data.Affected(tx.ExecContext(ctx, "DELETE FROM contact_mailing_group WHERE mailing_group_code = ? AND contact_no NOT IN ("+wanted+")", args(r.Code)...))
 		if err != nil {
 			return err
 		}
@@ -78,7 +79,7 @@ WHERE NOT EXISTS (SELECT 1 FROM contact_mailing_group AS m WHERE m.contact_no = 
 	if err != nil {
 		return err
 	}
-	r.Added, err = affected(tx.ExecContext(ctx, `
+	r.Added, err = data.Affected(tx.ExecContext(ctx, `
 INSERT INTO contact_mailing_group (contact_no, mailing_group_code)
 SELECT json_extract(row_key, '$[0]'), json_extract(row_key, '$[1]')
 FROM undo_row
@@ -99,7 +100,7 @@ WHERE no IN (SELECT json_extract(row_key, '$[0]') FROM undo_row WHERE action_id 
 // undo takes an action back and forgets it. A group that it made goes with it, if
 // nobody else is in it.
 func undo(ctx context.Context, tx *sql.Tx, action int64, u *Undone) (err error) {
-	u.Removed, err = affected(tx.ExecContext(ctx, `
+	u.Removed, err = data.Affected(tx.ExecContext(ctx, `
 DELETE FROM contact_mailing_group
 WHERE (contact_no, mailing_group_code) IN (
     SELECT json_extract(row_key, '$[0]'), json_extract(row_key, '$[1]')
@@ -109,7 +110,7 @@ WHERE (contact_no, mailing_group_code) IN (
 	if err != nil {
 		return err
 	}
-	u.Restored, err = affected(tx.ExecContext(ctx, `
+	u.Restored, err = data.Affected(tx.ExecContext(ctx, `
 INSERT INTO contact_mailing_group (contact_no, mailing_group_code)
 SELECT c.no, json_extract(u.row_key, '$[1]')
 FROM undo_row AS u
@@ -128,12 +129,4 @@ WHERE code IN (SELECT json_extract(row_key, '$[0]') FROM undo_row WHERE action_i
 	}
 	_, err = tx.ExecContext(ctx, "DELETE FROM undo_action WHERE id = ?", action)
 	return err
-}
-
-func affected(result sql.Result, err error) (int, error) {
-	if err != nil {
-		return 0, err
-	}
-	n, err := result.RowsAffected()
-	return int(n), err
 }

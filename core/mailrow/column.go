@@ -133,7 +133,7 @@ func Columns(known catalog.Catalog) []Column {
 		} else if c.Header == "" {
 			c.Header = headerOf(c.Caption)
 		}
-		if c.field.Own && letters(c.Header) != letters(c.Caption) {
+		if c.field.Own && Plain(c.Header) != Plain(c.Caption) {
 			// The caption has signs that headers have not, or is too long.
 			c.Header = strings.ReplaceAll(c.Key, "_", " ")
 		}
@@ -198,7 +198,7 @@ func Usual() []string {
 // code's finds the code: Country/Region Code is no other name of Country or
 // Region, which exports have under that key.
 func Find(known catalog.Catalog, name string) (Column, bool) {
-	want := letters(name)
+	want := Plain(name)
 	if want == "" {
 		return Column{}, false
 	}
@@ -216,7 +216,7 @@ func Find(known catalog.Catalog, name string) (Column, bool) {
 		func(c Column) string { return c.Key },
 	} {
 		for _, c := range all {
-			if letters(called(c)) == want {
+			if Plain(called(c)) == want {
 				return c, true
 			}
 		}
@@ -255,10 +255,7 @@ var alsoCalled = map[string]string{
 
 // Plain returns what the names of one column have in common: letters and digits, in lower
 // case.
-func Plain(name string) string { return letters(name) }
-
-// letters returns a name's letters and digits in lower case.
-func letters(name string) string {
+func Plain(name string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)

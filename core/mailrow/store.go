@@ -3,7 +3,6 @@ package mailrow
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -41,7 +40,7 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 	if settings[company.Formats] == "language" {
 		l.formats = formatsOf(settings[company.Language])
 	}
-	if l.countries, err = selectNames(ctx, tx, "SELECT code, name FROM country_region"); err != nil {
+	if l.countries, err = data.Pairs[string, string](ctx, tx, "SELECT code, name FROM country_region"); err != nil {
 		return nil, fmt.Errorf("read the countries: %w", err)
 	}
 	if l.addresses, err = data.Pairs[string, postal.Format](ctx, tx, "SELECT code, address_format FROM country_region WHERE address_format <> 0"); err != nil {
@@ -57,10 +56,6 @@ func readLookups(ctx context.Context, tx *sql.Tx, seg segment.Segment) (*lookups
 		return nil, fmt.Errorf("read the household salutations: %w", err)
 	}
 	return l, nil
-}
-
-func selectNames(ctx context.Context, tx *sql.Tx, query string) (map[string]string, error) {
-	return data.Pairs[string, string](ctx, tx, query)
 }
 
 // salesperson is what rows have of a salesperson.
@@ -133,19 +128,15 @@ WHERE contact_no IN (SELECT value FROM json_each(?))`
 
 // selectAddresses returns the alternative addresses of contacts.
 func selectAddresses(ctx context.Context, tx *sql.Tx, contacts []string) (map[addressKey]*address, error) {
-	numbers, err := json.Marshal(contacts)
-	if err != nil {
-		return nil, err
-	}
 	var key addressKey
 	var a address
 	found := map[addressKey]*address{}
-	err = data.Each(ctx, tx, []any{&key.contactNo, &key.code, &a.companyName, &a.address, &a.address2, &a.city, &a.county,
+	err := data.Each(ctx, tx, []any{&key.contactNo, &key.code, &a.companyName, &a.address, &a.address2, &a.city, &a.county,
 		&a.postCode, &a.country, &a.phoneNo, &a.eMail}, func() error {
 		one := a
 		found[key] = &one
 		return nil
-	}, selectAddressRows, string(numbers))
+	}, selectAddressRows, data.JSONList(contacts))
 	return found, err
 }
 
@@ -193,23 +184,19 @@ ORDER BY line.ordinal`, from.Args...)
 // selectPeople returns the contacts with these numbers, with what greetings and joint
 // names are made of.
 func selectPeople(ctx context.Context, tx *sql.Tx, numbers []string) (map[string]person, error) {
-	list, err := json.Marshal(numbers)
-	if err != nil {
-		return nil, err
-	}
 	values, into := make([]string, len(personFields)), make([]any, len(personFields))
 	for i := range values {
 		into[i] = &values[i]
 	}
 	people := map[string]person{}
-	err = data.Each(ctx, tx, into, func() error {
+	err := data.Each(ctx, tx, into, func() error {
 		p := person{}
 		for i, key := range personFields {
 			p[key] = values[i]
 		}
 		people[p["no"]] = p
 		return nil
-	}, "SELECT "+strings.Join(personFields, ", ")+" FROM contact WHERE no IN (SELECT value FROM json_each(?))", string(list))
+	}, "SELECT "+strings.Join(personFields, ", ")+" FROM contact WHERE no IN (SELECT value FROM json_each(?))", data.JSONList(numbers))
 	return people, err
 }
 

@@ -131,10 +131,7 @@ func (t Table[T]) Delete(ctx context.Context, tx *sql.Tx, name string) error {
 // one turns a change of no row into the problem of the name.
 func (t Table[T]) one(name string) func(sql.Result, error) error {
 	return func(result sql.Result, err error) error {
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n > 0 {
+		if n, err := data.Affected(result, err); err != nil || n > 0 {
 			return err
 		}
 		return t.Missing(name)

@@ -1,10 +1,10 @@
 package pdf
 
 import (
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -286,11 +286,7 @@ func eachPart(outline []byte, do func(id []byte) error) error {
 
 // file puts tables together to the file of a font.
 func (t tables) file() []byte {
-	var tags []string
-	for tag := range t {
-		tags = append(tags, tag)
-	}
-	slices.SortFunc(tags, cmp.Compare)
+	tags := slices.Sorted(maps.Keys(t))
 	const head, entry = 12, 16
 	power := 1
 	for 2*power <= len(tags) {

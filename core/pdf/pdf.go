@@ -50,10 +50,10 @@ type Writer struct {
 	nodes []node
 	kids  []int
 
-	page  bytes.Buffer // what the page that is being made draws
-	width float64
-	high  float64
-	open  bool
+	page   bytes.Buffer // what the page that is being made draws
+	width  float64
+	height float64
+	open   bool
 
 	packed   bytes.Buffer
 	packer   *zlib.Writer
@@ -122,7 +122,7 @@ func (w *Writer) Err() error { return w.err }
 // Page begins a page of so many points and ends the one before.
 func (w *Writer) Page(width, height float64) {
 	w.endPage()
-	w.open, w.width, w.high = true, width, height
+	w.open, w.width, w.height = true, width, height
 }
 
 // endPage writes the page that was made.
@@ -139,7 +139,7 @@ func (w *Writer) endPage() {
 	w.page.Reset()
 	parent := &w.nodes[len(w.nodes)-1]
 	w.object(page, "<</Type/Page/Parent %d 0 R/MediaBox [0 0 %s %s]/Resources %d 0 R/Contents %d 0 R>>",
-		parent.object, short(w.width), short(w.high), resourcesObject, content)
+		parent.object, short(w.width), short(w.height), resourcesObject, content)
 	parent.pages++
 	if w.kids = append(w.kids, page); len(w.kids) == branch {
 		w.endNode()
@@ -200,7 +200,7 @@ func (w *Writer) Close() error {
 func (w *Writer) Glyphs(f *Font, size, x, y float64, glyphs []Glyph) {
 	w.page.WriteString("BT\n")
 	w.use(f, size)
-	w.numbers(x, w.high-y)
+	w.numbers(x, w.height-y)
 	w.page.WriteString("Td <")
 	for _, g := range glyphs {
 		w.hex(f.code(g))
@@ -220,7 +220,7 @@ func (w *Writer) Placed(f *Font, size float64, text string, glyphs []Placed) {
 	w.use(f, size)
 	for _, g := range glyphs {
 		w.page.WriteString("1 0 0 1 ")
-		w.numbers(g.X, w.high-g.Y)
+		w.numbers(g.X, w.height-g.Y)
 		w.page.WriteString("Tm <")
 		w.hex(f.code(g.Glyph))
 		w.page.WriteString("> Tj\n")
@@ -259,16 +259,16 @@ func (w *Writer) numbers(values ...float64) {
 // Line draws a line of so many points' width in a grey from 0, which is black, to 1.
 func (w *Writer) Line(x1, y1, x2, y2, width, grey float64) {
 	w.pen(width, grey)
-	w.numbers(x1, w.high-y1)
+	w.numbers(x1, w.height-y1)
 	w.page.WriteString("m ")
-	w.numbers(x2, w.high-y2)
+	w.numbers(x2, w.height-y2)
 	w.page.WriteString("l S\n")
 }
 
 // Box draws the edges of a box.
 func (w *Writer) Box(x, y, width, height, line, grey float64) {
 	w.pen(line, grey)
-	w.numbers(x, w.high-y-height, width, height)
+	w.numbers(x, w.height-y-height, width, height)
 	w.page.WriteString("re S\n")
 }
 
@@ -306,7 +306,7 @@ func (w *Writer) AddPicture(from *image.NRGBA) Picture {
 // Show shows a picture in a box.
 func (w *Writer) Show(p Picture, x, y, width, height float64) {
 	w.page.WriteString("q ")
-	w.numbers(width, 0, 0, height, x, w.high-y-height)
+	w.numbers(width, 0, 0, height, x, w.height-y-height)
 	w.page.WriteString("cm /P" + strconv.Itoa(p.index) + " Do Q\n")
 }
 

@@ -3,7 +3,6 @@ package ready
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -89,14 +88,10 @@ HAVING count(*) > 1 AND same IS NOT NULL`, from.Args...)
 
 // selectReached returns where lines are reached, by Line No.
 func selectReached(ctx context.Context, tx *sql.Tx, from segment.Subquery, lineNos []int64) (map[int64]Reached, error) {
-	list, err := json.Marshal(lineNos)
-	if err != nil {
-		return nil, err
-	}
 	found := map[int64]Reached{}
 	var line int64
 	var r Reached
-	err = data.Each(ctx, tx, []any{&line, &r.ContactNo, &r.Name, &r.Address, &r.EMail}, func() error {
+	err := data.Each(ctx, tx, []any{&line, &r.ContactNo, &r.Name, &r.Address, &r.EMail}, func() error {
 		found[line] = r
 		return nil
 	}, `
@@ -107,6 +102,6 @@ SELECT
     concat_ws(', ', nullif(trim(address), ''), nullif(trim(address_2), ''), nullif(trim(post_code || ' ' || city), '')),
     e_mail
 FROM `+from.SQL+`
-WHERE line_no IN (SELECT value FROM json_each(?))`, append(from.Args, string(list))...)
+WHERE line_no IN (SELECT value FROM json_each(?))`, append(from.Args, data.JSONList(lineNos))...)
 	return found, err
 }

@@ -78,11 +78,7 @@ func (s *Store) conditions(ctx context.Context, tx *sql.Tx, t catalog.Table, q Q
 	}
 	where, args := []string{"1"}, []any(nil)
 	if q.Contacts != nil {
-		list, err := json.Marshal(q.Contacts)
-		if err != nil {
-			return "", nil, err
-		}
-		where, args = append(where, "_row_id IN (SELECT value FROM json_each(?))"), append(args, string(list))
+		where, args = append(where, "_row_id IN (SELECT value FROM json_each(?))"), append(args, data.JSONList(q.Contacts))
 	}
 	for _, f := range t.Fields {
 		if condition, ok := q.Filters[f.Key]; ok && !condition.Empty() {
@@ -163,10 +159,6 @@ func order(t catalog.Table, q Query) string {
 }
 
 func (s *Store) selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids []int64) ([]Row, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
 	read, err := s.flow(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -178,7 +170,7 @@ func (s *Store) selectRows(ctx context.Context, tx *sql.Tx, t catalog.Table, ids
 		}
 	}
 	return ReadRows(ctx, tx, t, "SELECT "+strings.Join(columns, ", ")+" FROM json_each(?) AS w JOIN "+numbered(t)+
-		" AS r ON r._row_id = w.value"+read.Join+" ORDER BY w.key", append([]any{string(list)}, read.JoinArgs...)...)
+		" AS r ON r._row_id = w.value"+read.Join+" ORDER BY w.key", append([]any{data.JSONList(ids)}, read.JoinArgs...)...)
 }
 
 // Columns returns the columns of all fields of a table as SQL lists them, in the order
@@ -393,27 +385,19 @@ func (s *Store) rowsWith(ctx context.Context, tx *sql.Tx, section catalog.Sectio
 // selectMatching returns those of the values that occur in a field of some rows. An
 // index on the field is used where there is one, else the rows are read once.
 func selectMatching(ctx context.Context, tx *sql.Tx, from string, args []any, f catalog.Field, values []any) (map[any]bool, error) {
-	list, err := json.Marshal(values)
-	if err != nil {
-		return nil, err
-	}
 	found := map[any]bool{}
 	var v any
-	err = data.Each(ctx, tx, []any{&v}, func() error {
+	err := data.Each(ctx, tx, []any{&v}, func() error {
 		found[value.Stored(f, v)] = true
 		return nil
-	}, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Column(), from), append(args, string(list))...)
+	}, fmt.Sprintf("SELECT DISTINCT %s FROM %s WHERE %[1]s IN (SELECT value FROM json_each(?))", f.Column(), from), append(args, data.JSONList(values))...)
 	return found, err
 }
 
 // selectMatchingFolded returns those of the folded texts that occur in a field of some
 // rows with case ignored.
 func selectMatchingFolded(ctx context.Context, tx *sql.Tx, from string, args []any, f catalog.Field, folded []string) (map[string]bool, error) {
-	list, err := json.Marshal(folded)
-	if err != nil {
-		return nil, err
-	}
-	texts, err := data.Values[string](ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Column(), from), append(args, string(list))...)
+	texts, err := data.Values[string](ctx, tx, fmt.Sprintf("SELECT DISTINCT fold(%s) FROM %s WHERE fold(%[1]s) IN (SELECT value FROM json_each(?))", f.Column(), from), append(args, data.JSONList(folded))...)
 	found := map[string]bool{}
 	for _, text := range texts {
 		found[text] = true

@@ -62,7 +62,7 @@ func Check(ctx context.Context, c *company.Company) ([]core.Message, error) {
 			faults = append(faults, k.said.With("name", name))
 		}
 	}
-	ofRules, err := company.Read(ctx, c, func(tx *sql.Tx) ([]core.Message, error) { return checkRules(ctx, tx) })
+	ofRules, err := company.Read(ctx, c, func(tx *sql.Tx) ([]core.Message, error) { return checkRules(ctx, tx, nil) })
 	if err != nil {
 		return nil, err
 	}

@@ -107,24 +107,10 @@ WHERE l.call_entry_no <> 0 AND NOT EXISTS (SELECT 1 FROM interaction_log_entry A
 // altered is true of a document that is not what it was when it was kept.
 const altered = "typeof(content) <> 'blob' OR sha256 <> sha256(content) OR size <> length(content)"
 
-// checkRules returns a sentence for each rule that does not hold.
-func checkRules(ctx context.Context, tx *sql.Tx) ([]core.Message, error) {
+// checkRules returns a sentence for each rule that does not hold. broken, where it is not
+// nil, is called with each of these.
+func checkRules(ctx context.Context, tx *sql.Tx, broken func(rule) error) ([]core.Message, error) {
 	var faults []core.Message
-	for _, r := range rules() {
-		rows, err := data.Values[string](ctx, tx, r.broken)
-		if err != nil {
-			return nil, err
-		}
-		if len(rows) > 0 {
-			faults = append(faults, r.said.With("count", len(rows), "first", rows[0]))
-		}
-	}
-	return faults, nil
-}
-
-// repairRules makes the rules hold in a recovered file, and returns what did not.
-func repairRules(ctx context.Context, tx *sql.Tx) ([]core.Message, error) {
-	var lost []core.Message
 	for _, r := range rules() {
 		rows, err := data.Values[string](ctx, tx, r.broken)
 		if err != nil {
@@ -133,12 +119,25 @@ func repairRules(ctx context.Context, tx *sql.Tx) ([]core.Message, error) {
 		if len(rows) == 0 {
 			continue
 		}
-		lost = append(lost, r.said.With("count", len(rows), "first", rows[0]))
-		for _, statement := range r.repair {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
-				return nil, err
-			}
+		faults = append(faults, r.said.With("count", len(rows), "first", rows[0]))
+		if broken == nil {
+			continue
+		}
+		if err := broken(r); err != nil {
+			return nil, err
 		}
 	}
-	return lost, nil
+	return faults, nil
+}
+
+// repairRules makes the rules hold in a recovered file, and returns what did not.
+func repairRules(ctx context.Context, tx *sql.Tx) ([]core.Message, error) {
+	return checkRules(ctx, tx, func(r rule) error {
+		for _, statement := range r.repair {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -104,6 +104,14 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, no string, override filte
 
 // run carries out one action and makes its step the one in force.
 func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
+	return w.runWith(ctx, step, w.insertLines)
+}
+
+// insertion writes lines for contacts, behind the line with the number last.
+type insertion func(ctx context.Context, last int64, contacts *roaring.Bitmap) error
+
+// runWith is run where insert writes the lines of Add.
+func (w *work) runWith(ctx context.Context, step criteria.Step, insert insertion) (Result, error) {
 	compiled, err := criteria.Compile(step.Seeded(newSeed), w.env)
 	if err != nil {
 		return Result{}, err
@@ -112,18 +120,14 @@ func (w *work) run(ctx context.Context, step criteria.Step) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	after := stepRow{lastLineNo: w.current.lastLineNo}
+	after := stepRow{snapshot: p.staying, lastLineNo: w.current.lastLineNo}
 	if err := w.dropTakenBack(ctx); err != nil {
 		return Result{}, err
 	}
-	switch step.Action {
-	case criteria.Add:
-		after.snapshot, after.lastLineNo, err = w.addLines(ctx, p.joining, w.insertLines)
-		if err != nil {
+	if step.Action == criteria.Add {
+		if after.snapshot, after.lastLineNo, err = w.addLines(ctx, p.joining, insert); err != nil {
 			return Result{}, fmt.Errorf("write the new lines: %w", err)
 		}
-	default:
-		after.snapshot = p.staying
 	}
 	if err := w.record(ctx, compiled, after); err != nil {
 		return Result{}, err
@@ -141,9 +145,9 @@ func (w *work) dropTakenBack(ctx context.Context) error {
 	return deleteStepsAfter(ctx, w.tx, w.segment.ID, w.segment.Replay, w.current.step, w.current.lastLineNo)
 }
 
-// addLines has insert write lines for contacts, behind the line with a number, and
-// returns the set of lines with them.
-func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap, insert func(ctx context.Context, last int64, contacts *roaring.Bitmap) error) (*roaring.Bitmap, int64, error) {
+// addLines has insert write lines for contacts, and returns the set of lines with them and
+// the number of the last.
+func (w *work) addLines(ctx context.Context, contacts *roaring.Bitmap, insert insertion) (*roaring.Bitmap, int64, error) {
 	last := w.current.lastLineNo
 	lines := w.current.snapshot.Clone()
 	if contacts.IsEmpty() {

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -69,12 +70,7 @@ var ContactFieldsOfLines = []string{"no", "salesperson_code", "language_code", "
 
 // AsksForAddresses tells whether filters ask for the alternative address of a line.
 func AsksForAddresses(filters []criteria.FieldFilter) bool {
-	for _, f := range filters {
-		if f.Field.Key == "contact_alt_address_code" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(filters, func(f criteria.FieldFilter) bool { return f.Field.Key == "contact_alt_address_code" })
 }
 
 // IsInForce tells whether a line is in the segment.

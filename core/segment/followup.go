@@ -43,29 +43,9 @@ func (w *work) addLogged(ctx context.Context, p AddLoggedParams) (Result, error)
 	step := criteria.Step{Action: criteria.Add, Filters: criteria.Filters{},
 		Options: criteria.Options{AllowExistingContacts: p.AllowExisting, IgnoreExclusion: true}}
 	step.Filters.Set(catalog.InteractionEntry, "logged_segment_entry_no", strconv.FormatInt(p.Entry, 10))
-	compiled, err := criteria.Compile(step, w.env)
-	if err != nil {
-		return Result{}, err
-	}
-	planned, err := newPlan(ctx, w.tx, w.asker, compiled, w.members())
-	if err != nil {
-		return Result{}, err
-	}
-	if err := w.dropTakenBack(ctx); err != nil {
-		return Result{}, err
-	}
-	after := stepRow{}
-	after.snapshot, after.lastLineNo, err = w.addLines(ctx, planned.joining, func(ctx context.Context, last int64, contacts *roaring.Bitmap) error {
+	return w.runWith(ctx, step, func(ctx context.Context, last int64, contacts *roaring.Bitmap) error {
 		return insertLoggedLines(ctx, w.tx, w.segment, last, p.Entry, contacts)
 	})
-	if err != nil {
-		return Result{}, fmt.Errorf("write the new lines: %w", err)
-	}
-	if err := w.record(ctx, compiled, after); err != nil {
-		return Result{}, err
-	}
-	planned.result.Step, planned.result.Replay = w.current.step, w.segment.Replay
-	return planned.result, nil
 }
 
 // FollowUp makes, within the caller's transaction, a segment that follows up on one

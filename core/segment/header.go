@@ -4,14 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
-	"strconv"
 
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/lookup"
+	"winnow/core/value"
 )
 
 // HeaderChange changes fields of a segment's header.
@@ -105,18 +106,8 @@ func (s *Store) setHeader(ctx context.Context, tx *sql.Tx, seg Segment, change H
 // Follows reports whether lines follow any of the header's fields, so that a
 // change of them should ask.
 func Follows(keys ...string) bool {
-	for _, key := range keys {
-		switch key {
-		case "salesperson_code", "language_code_default", "ignore_contact_corres_type", "correspondence_type_default":
-			return true
-		}
-		for _, header := range followed {
-			if header == key {
-				return true
-			}
-		}
-	}
-	return false
+	all := slices.AppendSeq([]string{"salesperson_code", "language_code_default", "ignore_contact_corres_type", "correspondence_type_default"}, maps.Values(followed))
+	return slices.ContainsFunc(keys, func(key string) bool { return slices.Contains(all, key) })
 }
 
 // keepShown gives every line of the segment, those that can come back too, the
@@ -382,14 +373,5 @@ func (s *Store) Totals(ctx context.Context, no string) (cost, duration float64, 
 			}
 		})
 	})
-	return round(cost), round(duration), err
-}
-
-// round drops the digits beyond the 15th, which binary sums leave behind.
-func round(sum float64) float64 {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(sum, 'g', 15, 64), 64)
-	if err != nil {
-		return sum
-	}
-	return rounded
+	return value.Exact(cost), value.Exact(duration), err
 }

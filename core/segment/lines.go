@@ -3,7 +3,6 @@ package segment
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"winnow/core/flowfield"
 	"winnow/core/idset"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // batch is how many lines are read at a time.
@@ -31,9 +31,6 @@ var zeroOf = func() map[string]any {
 	}
 	return m
 }()
-
-// neededOfContact are the contact's fields that defaults are made of.
-var neededOfContact = []string{"no", "salesperson_code", "language_code", "correspondence_type"}
 
 // Lines are the lines of a segment as they were when this was made, in line
 // order or as a query sorted and thinned them out. Any place is reached at once.
@@ -277,11 +274,7 @@ func (l *Lines) read(ctx context.Context, tx *sql.Tx, flow *flowfield.Reader, wa
 	for i, n := range wanted {
 		numbers[i] = LineNo(n)
 	}
-	list, err := json.Marshal(numbers)
-	if err != nil {
-		return nil, err
-	}
-	found, err := selectLinesByNo(ctx, tx, flow, l.defaults.segment.ID, string(list), fields)
+	found, err := selectLinesByNo(ctx, tx, flow, l.defaults.segment.ID, data.JSONList(numbers), fields)
 	if err != nil {
 		return nil, fmt.Errorf("read lines: %w", err)
 	}
@@ -333,11 +326,8 @@ func (d defaults) showAll(ctx context.Context, tx *sql.Tx, lines []Line, address
 		for i, line := range lines {
 			numbers[i] = line.Contact("no")
 		}
-		list, err := json.Marshal(numbers)
-		if err != nil {
-			return err
-		}
-		if ranges, err = selectAddressRanges(ctx, tx, string(list)); err != nil {
+		var err error
+		if ranges, err = selectAddressRanges(ctx, tx, data.JSONList(numbers)); err != nil {
 			return fmt.Errorf("read alternative addresses: %w", err)
 		}
 	}
@@ -354,7 +344,7 @@ func (d defaults) showAll(ctx context.Context, tx *sql.Tx, lines []Line, address
 func contactFieldsOf(known catalog.Catalog, keys []string) ([]catalog.Field, error) {
 	contact := known.Contact().WithFlowFields()
 	var fields []catalog.Field
-	for _, key := range unique(append(append([]string(nil), neededOfContact...), keys...)) {
+	for _, key := range unique(slices.Concat(ContactFieldsOfLines, keys)) {
 		f, ok := contact.Field(key)
 		if !ok {
 			return nil, noField(contact, key)

@@ -3,7 +3,6 @@ package segment
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -13,6 +12,7 @@ import (
 	"winnow/core/criteria"
 	"winnow/core/filter"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // AddLines adds lines by hand, in the order given, excluded contacts too, as
@@ -80,11 +80,7 @@ func (w *work) addByHand(ctx context.Context, contacts []string, allowExisting b
 
 // contactIDs returns the contacts' ids in the order of their numbers.
 func (w *work) contactIDs(ctx context.Context, numbers []string) ([]uint32, error) {
-	list, err := json.Marshal(numbers)
-	if err != nil {
-		return nil, err
-	}
-	byNo, err := ContactIDs(ctx, w.tx, string(list))
+	byNo, err := ContactIDs(ctx, w.tx, data.JSONList(numbers))
 	if err != nil {
 		return nil, fmt.Errorf("look for the contacts: %w", err)
 	}

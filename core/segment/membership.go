@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -27,11 +26,7 @@ func (s *Store) OfContact(ctx context.Context, contact string) ([]Membership, er
 	}
 	var list []Membership
 	err = s.company.Read(ctx, func(tx *sql.Tx) error {
-		wanted, err := json.Marshal([]string{no})
-		if err != nil {
-			return err
-		}
-		ids, err := ContactIDs(ctx, tx, string(wanted))
+		ids, err := ContactIDs(ctx, tx, data.JSONList([]string{no}))
 		if err != nil {
 			return err
 		}

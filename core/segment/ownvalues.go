@@ -3,10 +3,10 @@ package segment
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"winnow/core"
+	"winnow/data"
 )
 
 // OwnValues are the values that a segment's header and lines had of their own at one
@@ -48,11 +48,7 @@ func (s *Store) OwnValues(ctx context.Context, no string, p OwnValuesParams) (Ow
 			v.lines, err = selectOwnValues(ctx, tx, selectAllOwnValues, seg.ID)
 			return err
 		}
-		list, err := json.Marshal(p.LineNos)
-		if err != nil {
-			return err
-		}
-		v.lines, err = selectOwnValues(ctx, tx, selectOwnValuesOfLines, seg.ID, string(list))
+		v.lines, err = selectOwnValues(ctx, tx, selectOwnValuesOfLines, seg.ID, data.JSONList(p.LineNos))
 		return err
 	})
 	if err != nil {

@@ -1247,16 +1247,12 @@ ORDER BY first, place`, slices.Concat(bound, c.args)...)
 // copyLines gives a segment that has none the lines of another with these ordinals, in
 // that order, with all that they have of their own.
 func copyLines(ctx context.Context, tx *sql.Tx, from, to int64, ordinals []uint32) error {
-	list, err := json.Marshal(ordinals)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `
+	_, err := tx.ExecContext(ctx, `
 INSERT INTO segment_line (segment_id, line_no, contact_id, own, filled_fields, call_entry_no)
 SELECT ?, 10000 * (j.key + 1), l.contact_id, l.own, l.filled_fields, l.call_entry_no
 FROM json_each(?) AS j
 CROSS JOIN segment_line AS l ON l.segment_id = ? AND l.line_no = 10000 * j.value
-ORDER BY j.key`, to, string(list), from)
+ORDER BY j.key`, to, data.JSONList(ordinals), from)
 	return err
 }
 

@@ -158,7 +158,7 @@ func selectWaiting(ctx context.Context, tx *sql.Tx, entryNo int64, after int, of
 // changeMessage changes the state of a message, and reports whether it was in the state
 // that it is said to have been in.
 func changeMessage(ctx context.Context, tx *sql.Tx, entryNo int64, place int, was, state, reason, answer, at string) (bool, error) {
-	result, err := tx.ExecContext(ctx, `
+	n, err := data.Affected(tx.ExecContext(ctx, `
 UPDATE mailing_message
 SET
     state = ?,
@@ -167,11 +167,7 @@ SET
     at = ?
 WHERE entry_no = ?
     AND place = ?
-    AND state = ?`, state, reason, answer, at, entryNo, place, was)
-	if err != nil {
-		return false, err
-	}
-	n, err := result.RowsAffected()
+    AND state = ?`, state, reason, answer, at, entryNo, place, was))
 	return n == 1, err
 }
 

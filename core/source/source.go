@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"winnow/core"
@@ -156,7 +155,6 @@ func Open(path string, o Options) (files []*File, skipped []string) {
 	if err != nil {
 		return []*File{{Path: path, Err: Unreadable(path, err)}}, nil
 	}
-	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil || info.IsDir() || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
 
 	"winnow/core"
 	"winnow/core/company"
@@ -55,13 +54,4 @@ func OfContact(ctx context.Context, c *company.Company, no string, dates filter.
 		counted.OfCompany = &ofCompany
 		return counted, err
 	})
-}
-
-// exact drops the digits behind the 15th, which binary sums leave.
-func exact(sum float64) float64 {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(sum, 'g', 15, 64), 64)
-	if err != nil {
-		return sum
-	}
-	return rounded
 }

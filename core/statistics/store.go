@@ -3,7 +3,6 @@ package statistics
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -15,6 +14,7 @@ import (
 	"winnow/core/privacy"
 	"winnow/core/reach"
 	"winnow/core/segment"
+	"winnow/core/value"
 	"winnow/data"
 )
 
@@ -105,12 +105,8 @@ func selectDifferent(ctx context.Context, tx *sql.Tx, lines *segment.Lines) (con
 // selectNames returns what codes of a table are called, by code.
 func selectNames(ctx context.Context, tx *sql.Tx, table string, codes []string) (map[string]string, error) {
 	t := catalog.Must(table)
-	list, err := json.Marshal(codes)
-	if err != nil {
-		return nil, err
-	}
 	return data.Pairs[string, string](ctx, tx, "SELECT "+t.Keys[0]+", "+t.Describe+" FROM "+t.Key+
-		" WHERE "+t.Keys[0]+" IN (SELECT value FROM json_each(?))", string(list))
+		" WHERE "+t.Keys[0]+" IN (SELECT value FROM json_each(?))", data.JSONList(codes))
 }
 
 const countCountries = `
@@ -121,21 +117,7 @@ FROM contact
 GROUP BY country_region_code`
 
 func selectCountries(ctx context.Context, tx *sql.Tx) (map[string]int, error) {
-	rows, err := tx.QueryContext(ctx, countCountries)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	counts := map[string]int{}
-	for rows.Next() {
-		var code string
-		var n int
-		if err := rows.Scan(&code, &n); err != nil {
-			return nil, err
-		}
-		counts[code] = n
-	}
-	return counts, rows.Err()
+	return data.Pairs[string, int](ctx, tx, countCountries)
 }
 
 const countTypes = `
@@ -201,7 +183,7 @@ ORDER BY i.date, i.contact_no
 LIMIT ?`
 
 func selectLongestAgo(ctx context.Context, tx *sql.Tx, until string, limit int) ([]Contacted, error) {
-	return scanContacted(tx.QueryContext(ctx, findLongestAgo, until, limit))
+	return listContacted(ctx, tx, findLongestAgo, until, limit)
 }
 
 // The last interaction of every contact. The table is read as it lies, since the
@@ -227,23 +209,11 @@ ORDER BY i.date, i.contact_no
 LIMIT ?`
 
 func selectLastInteractions(ctx context.Context, tx *sql.Tx, limit int) ([]Contacted, error) {
-	return scanContacted(tx.QueryContext(ctx, findLastInteractions, limit))
+	return listContacted(ctx, tx, findLastInteractions, limit)
 }
 
-func scanContacted(rows *sql.Rows, err error) ([]Contacted, error) {
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	list := []Contacted{}
-	for rows.Next() {
-		var c Contacted
-		if err := rows.Scan(&c.No, &c.Name, &c.Date); err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, rows.Err()
+func listContacted(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]Contacted, error) {
+	return data.List(ctx, tx, func(c *Contacted) []any { return []any{&c.No, &c.Name, &c.Date} }, query, args...)
 }
 
 const selectContactCounts = `
@@ -276,6 +246,6 @@ func selectInteractions(ctx context.Context, tx *sql.Tx, column, no string, date
 SELECT count(*), coalesce(sum(cost_lcy), 0), coalesce(sum(duration_min), 0)
 FROM interaction_log_entry
 WHERE `+column+" = ? AND canceled = 0 AND postponed = 0 AND ("+condition+")", append([]any{no}, args...)...).Scan(&i.Count, &i.Cost, &i.Duration)
-	i.Cost, i.Duration = exact(i.Cost), exact(i.Duration)
+	i.Cost, i.Duration = value.Exact(i.Cost), value.Exact(i.Duration)
 	return i, err
 }

@@ -3,7 +3,6 @@ package task
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"winnow/core/record"
 	"winnow/core/segment"
 	"winnow/core/value"
+	"winnow/data"
 )
 
 // NewParams say what is to be done.
@@ -294,11 +294,7 @@ func workingDay(day time.Time) time.Time {
 // make stores a task for each subject.
 func (m *maker) make(ctx context.Context, tx *sql.Tx, subjects []subject, days []string) (Made, error) {
 	nos, err := company.NextNos(ctx, tx, company.TaskSeries, len(subjects), func(some []string) (map[string]bool, error) {
-		list, err := json.Marshal(some)
-		if err != nil {
-			return nil, err
-		}
-		return selectTaken(ctx, tx, string(list))
+		return selectTaken(ctx, tx, data.JSONList(some))
 	})
 	if err != nil {
 		return Made{}, err

@@ -3,7 +3,6 @@ package task
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -122,10 +121,6 @@ func insertUndo(ctx context.Context, tx *sql.Tx, segment, at, by string, nos []s
 	if _, err := tx.ExecContext(ctx, "DELETE FROM undo_action WHERE kind = ?", undoKind); err != nil {
 		return fmt.Errorf("forget what was made before: %w", err)
 	}
-	list, err := json.Marshal(nos)
-	if err != nil {
-		return err
-	}
 	result, err := tx.ExecContext(ctx, "INSERT INTO undo_action (kind, subject, made_at, made_by) VALUES (?, ?, ?, ?)", undoKind, segment, at, by)
 	if err != nil {
 		return fmt.Errorf("note what was made: %w", err)
@@ -138,7 +133,7 @@ func insertUndo(ctx context.Context, tx *sql.Tx, segment, at, by string, nos []s
 INSERT INTO undo_row (action_id, table_key, row_key, after)
 SELECT ?, 'to_do', json_array(t.no), `+rowAsJSON()+`
 FROM to_do AS t
-WHERE t.no IN (SELECT value FROM json_each(?))`, action, string(list))
+WHERE t.no IN (SELECT value FROM json_each(?))`, action, data.JSONList(nos))
 	return err
 }
 

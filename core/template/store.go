@@ -109,10 +109,5 @@ func updateMatches(ctx context.Context, tx *sql.Tx, t Template, matches map[stri
 
 // remove deletes a template, or all of the code, and returns how many those are.
 func remove(ctx context.Context, tx *sql.Tx, code, language string, all bool) (int, error) {
-	result, err := tx.ExecContext(ctx, "DELETE FROM word_template WHERE code = ? AND (language_code = ? OR ?)", code, language, all)
-	if err != nil {
-		return 0, err
-	}
-	n, err := result.RowsAffected()
-	return int(n), err
+	return data.Affected(tx.ExecContext(ctx, "DELETE FROM word_template WHERE code = ? AND (language_code = ? OR ?)", code, language, all))
 }

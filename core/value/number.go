@@ -56,3 +56,12 @@ func Integer(text string) (int64, error) {
 	}
 	return int64(n), nil
 }
+
+// Exact drops the digits of a sum behind the 15th, which adding binary numbers leaves.
+func Exact(sum float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(sum, 'g', maxDigits, 64), 64)
+	if err != nil {
+		return sum
+	}
+	return rounded
+}

@@ -136,7 +136,7 @@ func (w *Book) open(part string) (cell.Rows, error) {
 
 func (r *sheetRows) Close() error { return r.part.Close() }
 
-// next reads the next row that the sheet has.
+// Next reads the next row that the sheet has.
 func (r *sheetRows) Next() (cell.Row, error) {
 	if r.ended {
 		return cell.Row{}, io.EOF

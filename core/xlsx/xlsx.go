@@ -265,9 +265,7 @@ func (w *Book) decode(part string, into any) error {
 	if err != nil {
 		return err
 	}
-	decoder := xml.NewDecoder(bytes.NewReader(content))
-	decoder.CharsetReader = nil
-	return decoder.Decode(into)
+	return xml.NewDecoder(bytes.NewReader(content)).Decode(into)
 }
 
 // limitedPart is a part that fails where it unpacks to more than it may.
