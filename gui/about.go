@@ -46,12 +46,7 @@ func libraries() []library {
 			list = append(list, library{d.Path, version, of[d.Path]})
 		}
 	}
-	slices.SortFunc(list[4:], func(a, b library) int {
-		if a.name < b.name {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list[4:], func(a, b library) int { return strings.Compare(a.name, b.name) })
 	return list
 }
 

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -251,20 +249,4 @@ func (w *Window) folder() string {
 		return filepath.Dir(w.session.Company.Path())
 	}
 	return transfer.StartFolder()
-}
-
-// sentence makes a clause a sentence: it begins with a capital and ends in a
-// full stop.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	first, size := utf8.DecodeRuneInString(text)
-	if !strings.ContainsAny(text[:min(len(text), 12)], "/._") {
-		text = string(unicode.ToUpper(first)) + text[size:]
-	}
-	if !strings.HasSuffix(text, ".") {
-		text += "."
-	}
-	return text
 }

@@ -71,17 +71,23 @@ func told[R comparable](open func(s *session.Session, to R, done func(said strin
 func undoable[R comparable](open func(s *session.Session, to R, done func(said string, undo func()))) place {
 	var first R
 	return place{route: reflect.TypeFor[R](), first: first, open: func(s *session.Session, pages *widget.Navigator, to route.Route) {
-		open(s, to.(R), func(said string, undo func()) {
-			page := pages.Page()
-			if page == nil {
-				return
-			}
-			widget.Call(page.OnShow)
-			if page.Actions != nil {
-				page.Actions.SayUndo(said, undo)
-			}
-		})
+		open(s, to.(R), sayOn(pages))
 	}}
+}
+
+// sayOn returns what lets the page that is shown read again, and says something on it, with
+// Undo unless that is nil.
+func sayOn(pages *widget.Navigator) func(said string, undo func()) {
+	return func(said string, undo func()) {
+		page := pages.Page()
+		if page == nil {
+			return
+		}
+		widget.Call(page.OnShow)
+		if page.Actions != nil {
+			page.Actions.SayUndo(said, undo)
+		}
+	}
 }
 
 // left is the place of a page that leaves when its work is done. The page before it
@@ -89,16 +95,7 @@ func undoable[R comparable](open func(s *session.Session, to R, done func(said s
 func left[R comparable](of func(s *session.Session, to R, left contact.Left) *widget.Page) place {
 	var first R
 	return place{route: reflect.TypeFor[R](), first: first, open: func(s *session.Session, pages *widget.Navigator, to route.Route) {
-		say := func(said string, undo func()) {
-			page := pages.Page()
-			if page == nil {
-				return
-			}
-			widget.Call(page.OnShow)
-			if page.Actions != nil {
-				page.Actions.SayUndo(said, undo)
-			}
-		}
+		say := sayOn(pages)
 		pages.Open(of(s, to.(R), func(said string, back func(context.Context) (string, error)) {
 			pages.Back()
 			say(said, func() {

@@ -104,7 +104,7 @@ const shownFaults = 8
 func (w *Window) tellFaults(path string, faults []core.Message) {
 	lines := []string{}
 	for _, fault := range faults[:min(len(faults), shownFaults)] {
-		lines = append(lines, sentence(i18n.Localize(fault)))
+		lines = append(lines, i18n.Sentence(i18n.Localize(fault)))
 	}
 	if more := len(faults) - len(lines); more > 0 {
 		lines = append(lines, i18n.T("window.and_n_more", "count", more))

@@ -45,7 +45,7 @@ func newSaved(damaged string, report salvage.Report) *widget.Page {
 	if len(report.Lost) > 0 {
 		lost := []fyne.CanvasObject{widget.NewTitle(i18n.T("window.what_was_lost"))}
 		for _, what := range report.Lost {
-			lost = append(lost, widget.NewParagraph(sentence(i18n.Localize(what))))
+			lost = append(lost, widget.NewParagraph(i18n.Sentence(i18n.Localize(what))))
 		}
 		parts = append(parts, widget.NewStack(4, 0, lost...))
 	}

@@ -265,7 +265,7 @@ func (w *Window) failIn(window fyne.Window, err error) {
 func (w *Window) told(err error) (text, hint string) {
 	var p *core.Problem
 	if errors.As(err, &p) {
-		return sentence(p.TextIn(i18n.Locale())), sentence(p.HintIn(i18n.Locale()))
+		return i18n.Sentence(p.TextIn(i18n.Locale())), i18n.Sentence(p.HintIn(i18n.Locale()))
 	}
 	w.log.Error("an action failed", "error", err)
 	return i18n.T("window.something_went_wrong_that_winnow_did_not"), i18n.T("window.log_says_more", "file", work.LogFile())

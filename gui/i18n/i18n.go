@@ -7,7 +7,10 @@ import (
 	"errors"
 	"io/fs"
 	"strconv"
+	"strings"
 	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -106,6 +109,22 @@ func (e localizedError) Unwrap() error { return e.error }
 
 // Localize returns a message of core in the person's language.
 func Localize(s core.Localizer) string { return s.In(Locale()) }
+
+// Sentence makes a clause a sentence: it begins with a capital and ends in a
+// full stop.
+func Sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	if !strings.ContainsAny(text[:min(len(text), 12)], "/._") {
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}
 
 // Unlogged returns the remark that an output is not in the company's log; nothing
 // where it is.

@@ -320,14 +320,19 @@ func (f *form) write(replace bool) {
 	})
 }
 
-// refuse says why something cannot be; what is not meant for people is logged
-// too.
+// refuse says why something cannot be.
 func (f *form) refuse(err error) {
+	refuse(f.session, f.modal, err, "what", f.kind.key, "segment", f.no)
+}
+
+// refuse says at the foot of a dialog why something cannot be; what is not meant for people
+// is logged too.
+func refuse(s *session.Session, m *widget.Modal, err error, about ...any) {
 	var p *core.Problem
 	if !errors.As(err, &p) {
-		f.session.Log.Error("write a segment", "what", f.kind.key, "segment", f.no, "error", err)
+		s.Log.Error("write an output", append(about, "error", err)...)
 	}
-	f.modal.SetStatus(work.Text(err), true)
+	m.SetStatus(work.Text(err), true)
 }
 
 // try finds out what is to be shown of what is chosen, beside the window, and shows it

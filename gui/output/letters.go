@@ -180,7 +180,10 @@ func (d *Letters) setAs(as string) {
 
 // options are what is chosen; ok says whether there is a template.
 func (d *Letters) options() (o merge.Options, ok bool) {
-	o = merge.Options{Template: d.template.Value(), AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Per: mailrow.Per(d.per.Value()), Answers: d.questions.given(), Matches: maps.Clone(d.matches)}
+	o = merge.Options{
+		Template: d.template.Value(), Folder: d.inFolder(), PDF: d.as.Value() == asEachPDF, Per: mailrow.Per(d.per.Value()),
+		AllowUnknown: d.unknown.On(), AllowNoFields: d.alike.On(), IncludeBlocked: d.blocked.On(), Answers: d.questions.given(), Matches: maps.Clone(d.matches),
+	}
 	if o.Template == fromFile {
 		o.Template, o.File = "", strings.TrimSpace(d.file.Text())
 		return o, o.File != ""
@@ -280,7 +283,6 @@ func (d *Letters) offer(r merge.Report) {
 func (d *Letters) preview() {
 	o, _ := d.options()
 	d.limit(&o)
-	o.Folder = d.inFolder()
 	var report merge.Report
 	d.stop = d.Tasks.Run(func(ctx context.Context) (err error) {
 		report, err = merge.Preview(ctx, d.session.Company, d.session.Segments, d.no, o)
@@ -293,7 +295,7 @@ func (d *Letters) preview() {
 		}
 		list := remarks(report, d.session.Company.Catalog())
 		if o.Large(report.Letters) {
-			list = append(list, i18n.T("output.document_is_large"))
+			list = append(list, i18n.Sentence(i18n.T("merge.document_is_large")))
 		}
 		d.told.SetText(strings.Join(list, " "))
 		d.offer(report)
@@ -429,7 +431,6 @@ func (d *Letters) job() (job, error) {
 	if d.questions.unanswered() || !d.limit(&o) {
 		return nil, nil
 	}
-	o.Folder, o.PDF = d.inFolder(), d.as.Value() == asEachPDF
 	return func(ctx context.Context, order order) (written, error) {
 		o.Path, o.IncludeBlocked, o.Force, o.Progress = order.path, order.includeBlocked, order.force, order.report
 		r, err := merge.Merge(ctx, d.session.Company, d.session.Segments, d.no, o)

@@ -256,13 +256,9 @@ func localized(messages []core.Message) []string {
 
 // refuse says why there can be no such package.
 func (d *Package) refuse(err error) {
-	var p *core.Problem
-	if !errors.As(err, &p) {
-		d.session.Log.Error("write a package", "error", err)
-	}
 	d.told.SetText("")
 	d.wrong.Hide()
-	d.modal.SetStatus(work.Text(err), true)
+	refuse(d.session, d.modal, err, "what", packageKey)
 	d.modal.Layout()
 }
 

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -121,7 +119,7 @@ func (d *Join) joined(password string, kept core.Message) {
 		p.live.Sync(p.session, func(r hub.Result, err error, stopped bool) {
 			p.synced(r, err, stopped)
 			if err == nil && !kept.Empty() {
-				p.table.Say(told(r) + " " + sentence(i18n.Localize(kept)))
+				p.table.Say(told(r) + " " + i18n.Sentence(i18n.Localize(kept)))
 			}
 		})
 	})
@@ -133,7 +131,7 @@ func (p *Page) askPassword(wrong error) {
 	password := entry.New(theme.IconNone)
 	password.SetSecret()
 	fields := entry.NewFields(entry.Field{Caption: i18n.T("team.password"), Object: password})
-	said := widget.NewParagraph(sentence(i18n.Localize(problem(wrong))))
+	said := widget.NewParagraph(i18n.Sentence(i18n.Localize(problem(wrong))))
 	said.Width = 440
 	m := &widget.Modal{Title: i18n.T("team.password"), Body: widget.NewStack(10, 16, said, fields), Width: 480}
 	m.OnOK = func() {
@@ -142,12 +140,6 @@ func (p *Page) askPassword(wrong error) {
 		p.sync()
 	}
 	m.Show(p.session.Window.Canvas())
-}
-
-// sentence makes a clause a sentence.
-func sentence(clause string) string {
-	first, size := utf8.DecodeRuneInString(clause)
-	return string(unicode.ToUpper(first)) + clause[size:] + "."
 }
 
 // problem is an error as a person is told of it.

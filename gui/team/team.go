@@ -143,7 +143,7 @@ func (p *Page) remarks() string {
 	}
 	var said []string
 	for _, n := range p.live.result.Notes {
-		said = append(said, sentence(i18n.Localize(n)))
+		said = append(said, i18n.Sentence(i18n.Localize(n)))
 	}
 	return strings.Join(said, " ")
 }
