@@ -297,13 +297,16 @@ func (n node) alternative() (Alternative, error) {
 }
 
 func (n node) action(a *Action) error {
-	name, _ := n.value.(string)
+	name, ok := n.value.(string)
 	switch Action(name) {
 	case Add, Refine, Reduce:
 		*a = Action(name)
 		return nil
 	}
-	return n.wrong(core.Text("criteria.no_such_action_it_is_add_refine"))
+	if !ok {
+		return n.wrong(core.Text("criteria.action_is_add_refine_or_reduce"))
+	}
+	return n.wrong(core.Text("criteria.no_such_action_it_is_add_refine", "action", name))
 }
 
 func (n node) reason(reason *string) error {
