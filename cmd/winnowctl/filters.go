@@ -58,7 +58,7 @@ func readFilter(into criteria.Filters, typed string) error {
 }
 
 func readWithout(into criteria.Filters, typed string) error {
-	if key := strings.TrimSpace(typed); !strings.ContainsAny(key, ".=") {
+	if key := strings.TrimSpace(typed); key != "" && !strings.ContainsAny(key, ".=") {
 		if into[key] == nil {
 			into[key] = map[string]string{}
 		}
