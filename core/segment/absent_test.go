@@ -30,6 +30,7 @@ func TestCodesThatOccurNowhere(t *testing.T) {
 		{[]string{"contact.salesperson_code=KL"}, []string{"contact.salesperson_code: KL occurs nowhere in Contact"}},
 		{[]string{"contact.salesperson_code=JO|KL|<>QQ|X*|A..B|''"}, []string{"contact.salesperson_code: KL, QQ occur nowhere in Contact"}},
 		{[]string{"contact.salesperson_code=JO|C1|C2|C3|C4"}, []string{"contact.salesperson_code: C1, C2, C3, C4 occur nowhere in Contact"}},
+		{[]string{"contact.salesperson_code=KL|jo|kl|<>KL"}, []string{"contact.salesperson_code: KL occurs nowhere in Contact"}},
 		{[]string{"contact.city=@BONN"}, []string{}},
 		{[]string{"without:contact_mailing_group.mailing_group_code=VIPS"},
 			[]string{"contact_mailing_group.mailing_group_code: VIPS occurs nowhere in Contact Mailing Group"}},

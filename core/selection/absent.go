@@ -72,8 +72,10 @@ func (a *Asker) Absent(ctx context.Context, tx *sql.Tx, c criteria.Compiled) ([]
 				return nil, fmt.Errorf("look for the values of %s, %s: %w", s.Section.Caption, f.Field.Caption, err)
 			}
 			absent := Absent{Alternative: s.Alternative, Section: s.Section, Field: f.Field, Without: i >= len(s.With)}
+			told := map[string]bool{} // pasted lists have 100,000 values
 			for _, l := range literals {
-				if !a.occurs[named{s.Section.Key, f.Field.Key, l}] && !slices.Contains(absent.Values, l.Text) {
+				if !a.occurs[named{s.Section.Key, f.Field.Key, l}] && !told[l.Text] {
+					told[l.Text] = true
 					absent.Values = append(absent.Values, l.Text)
 				}
 			}
