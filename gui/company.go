@@ -85,11 +85,7 @@ func (w *Window) askBackupTo(passphrase string) {
 	name := base + "-" + c.Now().Format(time.DateOnly) + ".winnow"
 	transfer.ChooseTarget(w.window, w.folder(), name, []string{".winnow"}, func(path string) {
 		if _, err := os.Stat(path); err == nil {
-			widget.Ask(w.window.Canvas(), widget.Question{
-				Title: i18n.T("common.replace_file"), Final: true,
-				Text: i18n.T("common.file_is_there_already", "file", path),
-				Yes:  i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: func() { w.backup(path, true, passphrase) },
-			})
+			widget.AskReplace(w.window.Canvas(), path, func() { w.backup(path, true, passphrase) })
 			return
 		}
 		w.backup(path, false, passphrase)

@@ -2,7 +2,6 @@ package card
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -157,18 +156,12 @@ func (h *header) summaries() {
 
 // joined sets what there is of some texts side by side.
 func joined(texts ...string) string {
-	var there []string
-	for _, t := range texts {
-		if t != "" {
-			there = append(there, t)
-		}
-	}
-	return strings.Join(there, " · ")
+	return i18n.Join(" · ", texts...)
 }
 
 // sentences sets what there is of some texts behind each other.
 func sentences(texts ...string) string {
-	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), "; ")
+	return i18n.Join("; ", texts...)
 }
 
 // filledText says how many fields a template filled.

@@ -148,9 +148,7 @@ func (l *lines) lookupContact(typed rune) {
 		l.list.Focus()
 		l.add(no, false)
 	})
-	if typed != 0 {
-		lookup.Start = string(typed)
-	}
+	lookup.Start = entry.Begin(typed)
 	l.list.LookupCell(l.list.Len(), l.list.Columns()[0].Key, lookup)
 }
 

@@ -112,7 +112,7 @@ func (p *Picture) write(drawn image.Image, path string, replace bool) {
 	}, func(err error) {
 		switch {
 		case core.IsKind(err, core.Exists):
-			transfer.AskReplace(s.Session.Window, path, func() { p.write(drawn, path, true) })
+			widget.AskReplace(s.Session.Window.Canvas(), path, func() { p.write(drawn, path, true) })
 		case err != nil:
 			s.Session.Go.Fail(err)
 		default:

@@ -76,7 +76,7 @@ func Open(s *session.Session, to route.Codes) *Codes {
 	})
 	list := p.table.List
 	list.NewRow = i18n.T("codes.new")
-	list.OnNewRow = func(typed rune) { p.create(letter(typed)) }
+	list.OnNewRow = func(typed rune) { p.create(entry.Begin(typed)) }
 	p.page = p.table.Page(table.PageParams{Bar: bar, New: func() { p.create("") }, Delete: p.askDelete, Menu: func(_ int, at fyne.Position) {
 		items := []*fyne.MenuItem{widget.MenuItem(i18n.T("common.delete"), theme.IconDelete, p.askDelete),
 			widget.MenuItem(i18n.T("codes.where_used"), theme.IconInfo, p.whereUsed)}
@@ -93,14 +93,6 @@ func Open(s *session.Session, to route.Codes) *Codes {
 		}
 	}
 	return p
-}
-
-// letter is what a new row begins with that was begun with a letter, or 0.
-func letter(typed rune) string {
-	if typed == 0 {
-		return ""
-	}
-	return string(typed)
 }
 
 // columns are a table's fields, all to be edited, each as wide as its caption

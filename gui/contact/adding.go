@@ -11,14 +11,6 @@ import (
 	"winnow/gui/theme"
 )
 
-// begin is what a lookup searches for at first.
-func begin(typed rune) string {
-	if typed == 0 {
-		return ""
-	}
-	return string(typed)
-}
-
 // firstColumn is the column under which a new row begins.
 func (l *belonging) firstColumn() string { return l.table.List.Columns()[0].Key }
 
@@ -31,7 +23,7 @@ func (l *belonging) addCode(typed rune) {
 	if key.LookupOfContact != "" { // the codes of the contact's own alternative addresses
 		lookup = l.addresses(take)
 	}
-	lookup.Start = begin(typed)
+	lookup.Start = entry.Begin(typed)
 	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), lookup)
 }
 
@@ -98,7 +90,7 @@ func (l *belonging) addAnswer(typed rune) {
 	c := l.contact
 	var lines []record.Row
 	l.table.List.LookupCell(l.table.List.Len(), l.firstColumn(), entry.Lookup{
-		Width: 520, Start: begin(typed),
+		Width: 520, Start: entry.Begin(typed),
 		Search: func(search string, done func([]entry.LookupItem)) {
 			c.Tasks.Run(func(ctx context.Context) (err error) {
 				if lines == nil {

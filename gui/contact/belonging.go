@@ -276,11 +276,7 @@ func (l *belonging) publish() {
 		Columns: l.columns(), Key: described.key, Value: described.value, Cell: l.cell,
 		All: func(ctx context.Context) ([]described, error) { return l.read(ctx, owner) },
 	})
-	if l.ofCompany && owner == "" {
-		l.table.Tab.Hide()
-	} else {
-		l.table.Tab.Show()
-	}
+	widget.SetVisible(l.table.Tab, !l.ofCompany || owner != "")
 	if l.key == "" {
 		return
 	}

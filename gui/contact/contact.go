@@ -242,13 +242,7 @@ func (c *Contact) title() string { return joined(c.no, c.read.row.Text("name")) 
 
 // joined sets what there is of some texts side by side.
 func joined(texts ...string) string {
-	var there []string
-	for _, t := range texts {
-		if t != "" {
-			there = append(there, t)
-		}
-	}
-	return strings.Join(there, " · ")
+	return i18n.Join(" · ", texts...)
 }
 
 // say shows in the action bar what was done.

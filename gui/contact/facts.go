@@ -174,11 +174,7 @@ func (f *facts) showDuplicates(duplicates []duplicate.Match) {
 		rows = append(rows, link(t.No, t.Name, Same(t.Reason)))
 	}
 	f.duplicates.set(rows, "")
-	if len(rows) > 0 {
-		f.duplicates.tab.Show()
-	} else {
-		f.duplicates.tab.Hide()
-	}
+	widget.SetVisible(f.duplicates.tab, len(rows) > 0)
 	f.object.Refresh()
 }
 

@@ -118,11 +118,7 @@ func (f *form) publish() {
 	for _, g := range f.groups {
 		g.tab.SetSummary("", f.heading(g))
 		if g.tab == f.tabOf["first_name"] {
-			if read.person() {
-				g.tab.Show()
-			} else {
-				g.tab.Hide()
-			}
+			widget.SetVisible(g.tab, read.person())
 		}
 	}
 }

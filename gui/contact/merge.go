@@ -15,8 +15,8 @@ import (
 	"winnow/gui/work"
 )
 
-// Left tells the page that lay under one what came of that, with what takes it back:
-// back says in words that it did.
+// Left closes a page and tells the one below what was done; back takes it back, and says
+// so in words.
 type Left func(said string, back func(context.Context) (string, error))
 
 // Merge is the page on which two contacts become one: both side by side, with the

@@ -282,11 +282,7 @@ func change(r segment.Result) string { return Signed(r.LinesAfter - r.LinesBefor
 // showMissing tells which values nobody has here.
 func (d *Applying) showMissing() {
 	d.lacking.SetObjects(missingLines(d.read.missing)...)
-	if len(d.read.missing) == 0 {
-		d.missing.Hide()
-	} else {
-		d.missing.Show()
-	}
+	widget.SetVisible(d.missing, len(d.read.missing) > 0)
 	d.modal.Body.Refresh()
 }
 

@@ -75,7 +75,7 @@ func actionsText(n int) string {
 	return i18n.T("criteria.n_actions", "count", n)
 }
 
-// said is what a dialog says of an error: what core says to people in their
+// errorText is what a dialog says of an error: what core says to people in their
 // language, anything else as one neutral sentence, logged.
 func errorText(s *session.Session, err error) string {
 	var localizer core.Localizer

@@ -44,14 +44,9 @@ func writeFile(s *session.Session, tasks *work.Tasks, p saved.FileParams, done f
 	tasks.Write(func(context.Context) error { return s.Saved.WriteFile(p) }, func(err error) {
 		switch {
 		case core.IsKind(err, core.Exists):
-			widget.Ask(s.Window.Canvas(), widget.Question{
-				Title: i18n.T("common.replace_file"), Final: true,
-				Text: i18n.T("common.file_is_there_already", "file", p.Path),
-				Yes:  i18n.T("common.replace"), No: i18n.T("common.cancel"),
-				OnYes: func() {
-					p.Replace = true
-					writeFile(s, tasks, p, done)
-				},
+			widget.AskReplace(s.Window.Canvas(), p.Path, func() {
+				p.Replace = true
+				writeFile(s, tasks, p, done)
 			})
 		case err != nil:
 			s.Go.Fail(err)

@@ -124,11 +124,7 @@ func (p *Shown) Reload() {
 			lines = []fyne.CanvasObject{widget.NewParagraph(errorText(p.session, wrong))}
 		}
 		p.lacking.SetObjects(lines...)
-		if len(lines) > 0 {
-			p.missing.Show()
-		} else {
-			p.missing.Hide()
-		}
+		widget.SetVisible(p.missing, len(lines) > 0)
 		p.page.Content.Refresh()
 	}))
 }

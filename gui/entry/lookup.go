@@ -302,3 +302,11 @@ func (p *LookupPopup) take() {
 		p.lookup.OnTake(values)
 	}
 }
+
+// Begin is what a lookup or a row begins with that was opened by typing a letter; 0 is none.
+func Begin(typed rune) string {
+	if typed == 0 {
+		return ""
+	}
+	return string(typed)
+}

@@ -6,6 +6,7 @@ package i18n
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -109,6 +110,11 @@ func (e localizedError) Unwrap() error { return e.error }
 
 // Localize returns a message of core in the person's language.
 func Localize(s core.Localizer) string { return s.In(Locale()) }
+
+// Join sets what there is of some texts behind each other, with something between them.
+func Join(between string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), between)
+}
 
 // Sentence makes a clause a sentence: it begins with a capital and ends in a
 // full stop.

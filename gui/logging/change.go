@@ -74,18 +74,7 @@ func (p *List) uncancel() {
 
 // counted names the interactions and the campaign entries that changed, too.
 func counted(c logging.Changed) string {
-	return joined(i18n.T("interactions.n_interactions", "count", c.Interactions), i18n.T("logged.n_campaign_entries", "count", c.CampaignEntries))
-}
-
-// joined sets what there is of some texts behind each other.
-func joined(texts ...string) string {
-	var there []string
-	for _, t := range texts {
-		if t != "" {
-			there = append(there, t)
-		}
-	}
-	return strings.Join(there, ", ")
+	return i18n.Join(", ", i18n.T("interactions.n_interactions", "count", c.Interactions), i18n.T("logged.n_campaign_entries", "count", c.CampaignEntries))
 }
 
 // undoLog asks whether the current log shall be taken back.

@@ -28,7 +28,7 @@ func Unlog(s *session.Session, p UnlogParams) {
 			p.unlog(s)
 			return
 		}
-		since := joined(
+		since := i18n.Join(", ",
 			counting(would.Comments, "logged.n_comments"), counting(would.Tasks, "logged.n_tasks"), counting(would.Edited, "logged.n_edited"))
 		widget.Ask(s.Window.Canvas(), widget.Question{
 			Title: i18n.T("logged.undo_log_of_segment", "segment", would.SegmentNo),

@@ -311,7 +311,7 @@ func (f *form) write(replace bool) {
 		case stopped:
 			f.modal.SetStatus(i18n.T("output.stopped_nothing_was_written"), false)
 		case core.IsKind(err, core.Exists) && !replace && !f.kind.keeps:
-			transfer.AskReplace(f.session.Window, o.path, func() { f.write(true) })
+			widget.AskReplace(f.session.Window.Canvas(), o.path, func() { f.write(true) })
 		case err != nil:
 			f.refuse(err)
 		default:

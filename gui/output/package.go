@@ -287,7 +287,7 @@ func (d *Package) write(replace bool) {
 		case stopped:
 			d.modal.SetStatus(i18n.T("output.stopped_nothing_was_written"), false)
 		case core.IsKind(err, core.Exists) && !replace:
-			transfer.AskReplace(d.session.Window, p.Path, func() { d.write(true) })
+			widget.AskReplace(d.session.Window.Canvas(), p.Path, func() { d.write(true) })
 		case errors.As(err, &refused): // changed since it was looked at
 			d.show(result)
 		case err != nil:

@@ -17,7 +17,6 @@ import (
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
-	"winnow/gui/transfer"
 	"winnow/gui/widget"
 )
 
@@ -226,7 +225,7 @@ func (p *Templates) save(code, language, path string, replace bool) {
 	}, func(err error) {
 		switch {
 		case core.IsKind(err, core.Exists):
-			transfer.AskReplace(p.session.Window, path, func() { p.save(code, language, path, true) })
+			widget.AskReplace(p.session.Window.Canvas(), path, func() { p.save(code, language, path, true) })
 		case err != nil:
 			p.session.Go.Fail(err)
 		default:

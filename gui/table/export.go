@@ -106,11 +106,7 @@ func (e *export) write(to target) {
 		case stopped:
 			t.Say(i18n.T("common.stopped_no_file_was_written"))
 		case core.IsKind(err, core.Exists) && !to.replace:
-			widget.Ask(t.session.Window.Canvas(), widget.Question{
-				Title: i18n.T("common.replace_file"), Final: true,
-				Text: i18n.T("common.file_is_there_already", "file", to.path),
-				Yes:  i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: func() { e.write(target{path: to.path, replace: true, blocked: to.blocked}) },
-			})
+			widget.AskReplace(t.session.Window.Canvas(), to.path, func() { e.write(target{path: to.path, replace: true, blocked: to.blocked}) })
 		case err != nil:
 			t.session.Go.Fail(err)
 		default:

@@ -7,7 +7,7 @@ import (
 	"winnow/core/output"
 	"winnow/core/task"
 	"winnow/gui/i18n"
-	"winnow/gui/transfer"
+	"winnow/gui/widget"
 )
 
 // askCalendar asks where to, and writes for calendar programs the tasks that are
@@ -34,7 +34,7 @@ func (p *List) writeCalendar(of func(context.Context) ([]string, error), path st
 		case stopped:
 			p.table.Say(i18n.T("common.stopped_no_file_was_written"))
 		case core.IsKind(err, core.Exists) && !replace:
-			transfer.AskReplace(p.session.Window, path, func() { p.writeCalendar(of, path, true) })
+			widget.AskReplace(p.session.Window.Canvas(), path, func() { p.writeCalendar(of, path, true) })
 		case err != nil:
 			p.session.Tell(err, p.table.Say)
 		default:

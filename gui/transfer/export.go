@@ -274,7 +274,7 @@ func (d *Exporting) write(replace bool) {
 		case stopped:
 			d.modal.SetStatus(i18n.T("common.stopped_no_file_was_written"), false)
 		case core.IsKind(err, core.Exists):
-			AskReplace(d.session.Window, o.Path, func() { d.write(true) })
+			widget.AskReplace(d.session.Window.Canvas(), o.Path, func() { d.write(true) })
 		case err != nil:
 			d.modal.SetStatus(errorText(err, d), true)
 		default:

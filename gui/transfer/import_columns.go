@@ -301,7 +301,7 @@ func (s *columnsStep) edit(row int, key string, typed rune) {
 		return
 	}
 	s.list.LookupCell(row, "table", entry.Lookup{
-		Start: begin(typed), Width: 620,
+		Start: entry.Begin(typed), Width: 620,
 		Search: func(text string, done func([]entry.LookupItem)) { done(tablesLike(source, text)) },
 		OnTake: func(taken []string) {
 			s.setTable(source, taken[0])
@@ -309,13 +309,6 @@ func (s *columnsStep) edit(row int, key string, typed rune) {
 			s.list.Focus()
 		},
 	})
-}
-
-func begin(typed rune) string {
-	if typed == 0 {
-		return ""
-	}
-	return string(typed)
 }
 
 // tablesLike are what a source can be read as, by what was typed.
@@ -391,7 +384,7 @@ func (s *columnsStep) editField(row int, _ string, typed rune) {
 	s.columns.Select(row)
 	s.columns.SetCurrent(row, "field")
 	s.columns.LookupCell(row, "field", entry.Lookup{
-		Start: begin(typed), Width: 520,
+		Start: entry.Begin(typed), Width: 520,
 		Search: func(text string, done func([]entry.LookupItem)) { done(s.fieldsLike(source, t, text)) },
 		OnTake: func(taken []string) {
 			if taken[0] == i18n.T("transfer.make_field_of_it_dialog") {

@@ -75,7 +75,7 @@ func (s *filesStep) editEncoding(row int, key string, typed rune) {
 			return
 		}
 		s.list.LookupCell(row, "encoding", entry.Lookup{
-			Start: begin(typed), Width: 720,
+			Start: entry.Begin(typed), Width: 720,
 			Search: func(text string, done func([]entry.LookupItem)) {
 				var items []entry.LookupItem
 				for _, sample := range samples {

@@ -154,7 +154,7 @@ func (u *unclearRows) rowText(left importer.LeftOutRow) string {
 	for _, s := range u.owner.sources() {
 		for _, r := range s.Rows {
 			if s.Name == left.Source && r.Number == left.Row {
-				return strings.Join(slices.DeleteFunc(slices.Clone(r.Cells), func(text string) bool { return text == "" }), " · ")
+				return i18n.Join(" · ", slices.Clone(r.Cells)...)
 			}
 		}
 	}
@@ -205,7 +205,7 @@ func (u *unclearRows) edit(row int, _ string, typed rune) {
 	u.list.Select(row)
 	u.list.SetCurrent(row, "contact")
 	u.list.LookupCell(row, "contact", entry.Lookup{
-		Start: begin(typed), Width: 460,
+		Start: entry.Begin(typed), Width: 460,
 		Search: func(text string, done func([]entry.LookupItem)) { done(u.contactsLike(r, text)) },
 		OnTake: func(taken []string) {
 			u.choose(r, taken[0])

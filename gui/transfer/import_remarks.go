@@ -132,7 +132,7 @@ func (r *remarks) export(path string, replace bool) {
 	}, func(err error) {
 		switch {
 		case core.IsKind(err, core.Exists):
-			AskReplace(p.session.Window, path, func() { r.export(path, true) })
+			widget.AskReplace(p.session.Window.Canvas(), path, func() { r.export(path, true) })
 		case err != nil:
 			p.session.Tell(err, p.bar.SetStatus)
 		default:

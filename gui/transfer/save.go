@@ -7,6 +7,7 @@ import (
 	"winnow/core/output"
 	"winnow/gui/i18n"
 	"winnow/gui/session"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -39,7 +40,7 @@ func (p SaveParams) save(s *session.Session, path string, replace bool) {
 		case stopped:
 			p.Say(i18n.T("common.stopped_no_file_was_written"))
 		case core.IsKind(err, core.Exists) && !replace:
-			AskReplace(s.Window, path, func() { p.save(s, path, true) })
+			widget.AskReplace(s.Window.Canvas(), path, func() { p.save(s, path, true) })
 		case err != nil:
 			s.Go.Fail(err)
 		default:

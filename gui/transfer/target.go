@@ -70,15 +70,6 @@ func WithExtension(typed string, extensions []string) string {
 	return typed
 }
 
-// AskReplace asks before a file is replaced.
-func AskReplace(w fyne.Window, path string, yes func()) {
-	widget.Ask(w.Canvas(), widget.Question{
-		Title: i18n.T("common.replace_file"), Final: true,
-		Text: i18n.T("common.file_is_there_already", "file", path),
-		Yes:  i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: yes,
-	})
-}
-
 // FileName leaves out of a text what no file may be called.
 func FileName(text string) string {
 	var name []rune

@@ -178,3 +178,12 @@ func Empty(text, button string, do func()) fyne.CanvasObject {
 	}
 	return container.NewCenter(NewStack(12, 16, objects...))
 }
+
+// AskReplace asks before a file is replaced.
+func AskReplace(c fyne.Canvas, path string, yes func()) {
+	Ask(c, Question{
+		Title: i18n.T("common.replace_file"), Final: true,
+		Text: i18n.T("common.file_is_there_already", "file", path),
+		Yes:  i18n.T("common.replace"), No: i18n.T("common.cancel"), OnYes: yes,
+	})
+}
