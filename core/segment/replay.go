@@ -147,8 +147,6 @@ type replayer struct {
 	frozen, frozenLines *roaring.Bitmap
 	// kept are frozen lines that filters would have removed.
 	kept *roaring.Bitmap
-	// made are the steps of the new list, step 0 first.
-	made []stepRow
 }
 
 func (s *Store) newReplayer(ctx context.Context, tx *sql.Tx, no string, p ReplayParams) (*replayer, error) {
@@ -261,7 +259,6 @@ func (r *replayer) run(ctx context.Context) (Replayed, error) {
 				return done, err
 			}
 			done.Differs = done.Differs || differs
-			r.made = append(r.made, r.current)
 		}
 		if n >= r.Step {
 			told.After = r.current.linesAfter
@@ -270,9 +267,6 @@ func (r *replayer) run(ctx context.Context) (Replayed, error) {
 		if r.Progress != nil {
 			r.Progress(n, last)
 		}
-	}
-	if err := r.keepLines(ctx); err != nil {
-		return done, err
 	}
 	if err := updateReplayEnd(ctx, r.tx, r.segment.ID, r.segment.Replay, r.current.step); err != nil {
 		return done, err
@@ -304,7 +298,6 @@ func (r *replayer) begin(ctx context.Context, first int) error {
 			return fmt.Errorf("write step %d: %w", row.step, err)
 		}
 		r.current = row
-		r.made = append(r.made, row)
 	}
 	r.segment.Step, r.segment.Steps = r.current.step, r.current.step
 	return updateStep(ctx, r.tx, id, r.current.step, r.at)
@@ -419,48 +412,6 @@ func (r *replayer) join(ctx context.Context, joining, added *roaring.Bitmap) (*r
 		return lines, last, err
 	}
 	return lines, last, selectLinesBehind(ctx, r.tx, r.segment.ID, r.current.lastLineNo, r.addLine)
-}
-
-// keepLines lets contacts that stay keep the lines that they had. Where one was removed
-// and added again it had a second line, and the first may be left now: the new list has
-// the second in its place, in all steps since the contact came.
-func (r *replayer) keepLines(ctx context.Context) error {
-	was, is := r.old[len(r.old)-1].snapshot, r.current.snapshot
-	gone, come := roaring.AndNot(was, is), roaring.AndNot(is, was)
-	if gone.IsEmpty() || come.IsEmpty() {
-		return nil
-	}
-	had := map[uint32][]uint32{}
-	for i, line := range r.lines {
-		if gone.Contains(line) {
-			had[r.contacts[i]] = append(had[r.contacts[i]], line)
-		}
-	}
-	// Steps from the first one on have sets of lines that are theirs alone.
-	first := len(r.made)
-	for i, line := range r.lines {
-		contact := r.contacts[i]
-		if !come.Contains(line) || len(had[contact]) == 0 {
-			continue
-		}
-		instead := had[contact][0]
-		had[contact] = had[contact][1:]
-		for n := len(r.made) - 1; n >= 0 && r.made[n].snapshot.Contains(line) && !r.made[n].snapshot.Contains(instead); n-- {
-			for ; first > n; first-- {
-				r.made[first-1].snapshot = r.made[first-1].snapshot.Clone()
-			}
-			r.made[n].snapshot.Remove(line)
-			r.made[n].snapshot.Add(instead)
-		}
-	}
-	for _, row := range r.made[first:] {
-		if err := updateStepRow(ctx, r.tx, stepList{segment: r.segment.ID}, row); err != nil {
-			return fmt.Errorf("keep the lines of step %d: %w", row.step, err)
-		}
-	}
-	r.current = r.made[len(r.made)-1]
-	r.asker.ForgetLines()
-	return nil
 }
 
 // members returns the lines that are in the segment at the present step.

@@ -124,31 +124,6 @@ func (b *book) sound() {
 }
 
 // With the same filters on the same data nothing differs, and nothing is recorded.
-// A contact that was removed and added again keeps the line that it has, with its own
-// values, also where a replay removes it no more.
-func TestReplayKeepsTheSecondLine(t *testing.T) {
-	t.Parallel()
-	b := newStreet(t)
-	no := b.MakeSegment()
-	b.run(no, criteria.Add, "contact.country_region_code=GB")
-	b.run(no, criteria.Reduce, "contact.no=GB1|GB2")
-	b.run(no, criteria.Add, "contact.no=GB1")
-	if _, err := b.SetLines(b.Context(), no, segment.LineChange{LineNos: []int64{40000}, Fields: map[string]string{"description": "own"}}); err != nil {
-		t.Fatal(err)
-	}
-	before := b.shown(no)
-	b.looks(no, "before", "30000 GB3", "40000 GB1")
-	done := b.replay(no, segment.ReplayParams{Step: 2})
-	if diff := cmp.Diff([]string{"GB2"}, done.Comes); diff != "" || len(done.Goes) > 0 {
-		t.Errorf("%+v: %s", done, diff)
-	}
-	b.looks(no, "after", "20000 GB2", "30000 GB3", "40000 GB1")
-	if _, err := b.Back(b.Context(), no); err != nil {
-		t.Fatal(err)
-	}
-	b.looks(no, "taken back", before...)
-}
-
 func TestReplayOfTheSame(t *testing.T) {
 	t.Parallel()
 	b := newStreet(t)
