@@ -226,6 +226,14 @@ func TestRefusedSegments(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// What the hub took of a segment before it refused the rest is not sent either.
+	exec(t, conn, "ALTER TABLE winnow_norefuse.segment_line ADD CONSTRAINT none CHECK (false) NOT VALID")
+	rename("Spring fair")
+	if r := syncNow(t, jo); r.Conflicts != 1 || r.Sent != 0 {
+		t.Errorf("%+v", r)
+	}
+	exec(t, conn, "ALTER TABLE winnow_norefuse.segment_line DROP CONSTRAINT none")
+	do(t, jo, "DELETE FROM hub_conflict")
 	refused := func() hub.Conflict {
 		t.Helper()
 		rename("bad")

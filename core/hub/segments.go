@@ -204,8 +204,9 @@ func (s *syncer) writeSegments(ctx context.Context, hub pgx.Tx, version int64) (
 			s.refused = append(s.refused, refusal{o.no, Conflict{Table: segments.Table, Key: row{o.no}.key(s.segmentTables[0]), Theirs: err.Error()}})
 		case err != nil:
 			return sent, fmt.Errorf("send segment %s: %w", o.no, err)
+		default:
+			sent += n
 		}
-		sent += n
 	}
 	return sent, nil
 }
