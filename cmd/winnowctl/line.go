@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+
 	"winnow/core/catalog"
 	"winnow/core/company"
 	"winnow/core/segment"

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/salvage"

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+
 	"winnow/core/company"
 	"winnow/core/saved"
 	"winnow/core/segment"

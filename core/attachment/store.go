@@ -3,6 +3,7 @@ package attachment
 import (
 	"context"
 	"database/sql"
+
 	"winnow/data"
 )
 

@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"context"
+
 	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/lookup"
