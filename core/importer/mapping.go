@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -132,12 +133,7 @@ func (m Mapping) Missing() []catalog.Field {
 
 // Uses reports whether a column goes to a field.
 func (m Mapping) Uses(key string) bool {
-	for _, k := range m.Fields {
-		if k == key {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(slices.Collect(maps.Values(m.Fields)), key)
 }
 
 // header reads a row as the header that the mapping means.

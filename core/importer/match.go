@@ -74,7 +74,7 @@ func (r *run) takeBest(ctx context.Context) (taken int, err error) {
 
 // takeBy returns how contacts are given by a statement.
 func (r *run) takeBy(statement string) func(context.Context) (int, error) {
-	return func(ctx context.Context) (int, error) { return affected(r.tx.ExecContext(ctx, statement)) }
+	return func(ctx context.Context) (int, error) { return data.Affected(r.tx.ExecContext(ctx, statement)) }
 }
 
 // takeChosen gives rows the contacts that a person chose for them.
@@ -97,7 +97,7 @@ func (r *run) takeChosen(ctx context.Context, index int) error {
 
 // leaveOutUnclear leaves out the rows that still match several contacts.
 func (r *run) leaveOutUnclear(ctx context.Context, index int) error {
-	n, err := affected(r.tx.ExecContext(ctx, leaveOutUnclear))
+	n, err := data.Affected(r.tx.ExecContext(ctx, leaveOutUnclear))
 	if err != nil || n == 0 {
 		return err
 	}

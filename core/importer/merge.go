@@ -27,11 +27,11 @@ func (r *run) mergeRows(ctx context.Context, index int) error {
 	}
 	for joined := 1; joined > 0; {
 		var err error
-		if joined, err = affected(r.tx.ExecContext(ctx, joinPairs)); err != nil {
+		if joined, err = data.Affected(r.tx.ExecContext(ctx, joinPairs)); err != nil {
 			return err
 		}
 		for moved := joined; moved > 0; {
-			if moved, err = affected(r.tx.ExecContext(ctx, moveUp)); err != nil {
+			if moved, err = data.Affected(r.tx.ExecContext(ctx, moveUp)); err != nil {
 				return err
 			}
 		}

@@ -253,7 +253,7 @@ func (s *stage) store(ctx context.Context, halfway func(), bySource []RowCount) 
 		if err := s.noteChanged(ctx); err != nil {
 			return counts, err
 		}
-		if counts.Changed, err = affected(s.tx.ExecContext(ctx, updateChanged(t))); err != nil {
+		if counts.Changed, err = data.Affected(s.tx.ExecContext(ctx, updateChanged(t))); err != nil {
 			return counts, err
 		}
 	}
@@ -267,7 +267,7 @@ func (s *stage) store(ctx context.Context, halfway func(), bySource []RowCount) 
 	if err := s.noteNew(ctx, empty); err != nil {
 		return counts, err
 	}
-	if counts.New, err = affected(s.tx.ExecContext(ctx, insertNew(t, empty))); err != nil {
+	if counts.New, err = data.Affected(s.tx.ExecContext(ctx, insertNew(t, empty))); err != nil {
 		return counts, err
 	}
 	counts.Unchanged = total - counts.New - counts.Changed
@@ -313,7 +313,7 @@ func (s *stage) storeFree(ctx context.Context, counts *TableResult, bySource []R
 	if err := s.tx.QueryRowContext(ctx, selectLastNumber(t)).Scan(&last); err != nil {
 		return err
 	}
-	added, err := affected(s.tx.ExecContext(ctx, insertUnnumbered(t)))
+	added, err := data.Affected(s.tx.ExecContext(ctx, insertUnnumbered(t)))
 	if err != nil {
 		return err
 	}

@@ -102,7 +102,7 @@ func (s *stage) noteNumbered(ctx context.Context, last int64) error {
 
 // undoTable takes back what the import did to a table.
 func (u *UndoResult) undoTable(ctx context.Context, tx *sql.Tx, t catalog.Table) error {
-	restored, err := affected(tx.ExecContext(ctx, restoreRows(t)))
+	restored, err := data.Affected(tx.ExecContext(ctx, restoreRows(t)))
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (u *UndoResult) undoTable(ctx context.Context, tx *sql.Tx, t catalog.Table)
 		return err
 	}
 	for _, statement := range deleteMade(t) {
-		removed, err := affected(tx.ExecContext(ctx, statement))
+		removed, err := data.Affected(tx.ExecContext(ctx, statement))
 		if err != nil {
 			return err
 		}
@@ -139,12 +139,4 @@ func (u *UndoResult) keep(ctx context.Context, tx *sql.Tx, t catalog.Table) erro
 		}
 		return nil
 	}, selectKeptKeys(t))
-}
-
-func affected(result sql.Result, err error) (int, error) {
-	if err != nil {
-		return 0, err
-	}
-	n, err := result.RowsAffected()
-	return int(n), err
 }
