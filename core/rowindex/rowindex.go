@@ -241,7 +241,7 @@ func (x *Index) of(ctx context.Context, tx *sql.Tx, s catalog.Section) (*rows, *
 
 // Contacts returns the contacts that have a row of a section that satisfies filters, all
 // of them at once. Of the contacts in changed it says nothing. ok tells whether it knows
-// an answer; else the others are nil.
+// an answer; else the others are nil. The bitmaps must not be changed.
 func (x *Index) Contacts(ctx context.Context, tx *sql.Tx, s catalog.Section, filters []criteria.FieldFilter) (found, changed *roaring.Bitmap, ok bool, err error) {
 	r, since, err := x.of(ctx, tx, s)
 	if since == nil || err != nil {
@@ -251,7 +251,9 @@ func (x *Index) Contacts(ctx context.Context, tx *sql.Tx, s catalog.Section, fil
 	if found == nil {
 		return nil, nil, false, nil
 	}
-	found.AndNot(since.contacts)
+	if !since.contacts.IsEmpty() {
+		found = roaring.AndNot(found, since.contacts)
+	}
 	return found, since.contacts, true, nil
 }
 
@@ -325,7 +327,8 @@ func newTest(f *field, by filter.Filter) test {
 	return t
 }
 
-// contacts returns the contacts that satisfy it; nil where they are not kept by value.
+// contacts returns the contacts that satisfy it; nil where they are not kept by value. It
+// does not copy those of a single value, which would take most of the time of an answer.
 func (t test) contacts() *roaring.Bitmap {
 	if t.field.contacts == nil {
 		return nil
@@ -336,11 +339,14 @@ func (t test) contacts() *roaring.Bitmap {
 			sets = append(sets, set)
 		}
 	}
+	if len(sets) == 1 {
+		return sets[0]
+	}
 	return roaring.FastOr(sets...)
 }
 
 // contacts returns the contacts of the rows that satisfy filters; nil where a field is not
-// kept.
+// kept. The bitmap must not be changed.
 func (r *rows) contacts(filters []criteria.FieldFilter) *roaring.Bitmap {
 	var tests []test
 	for _, f := range filters {
@@ -382,10 +388,11 @@ func together(tests []test) (found *roaring.Bitmap) {
 		if contacts == nil {
 			return nil
 		}
-		if found != nil {
-			contacts.And(found)
+		if found == nil {
+			found = contacts
+		} else {
+			found = roaring.And(found, contacts)
 		}
-		found = contacts
 	}
 	return found
 }

@@ -332,7 +332,9 @@ func (p *plan) workOut(ctx context.Context, tx *sql.Tx, a *selection.Asker, step
 		if err != nil {
 			return err
 		}
-		p.joining = roaring.AndNot(p.joining, there)
+		if !there.IsEmpty() {
+			p.joining = roaring.AndNot(p.joining, there)
+		}
 		p.result.There = int(there.GetCardinality())
 	}
 	if step.Options.Take != nil {
