@@ -14,3 +14,6 @@ func (l *Lines) Many() Subquery {
 // NewKept returns the segments of a company of which previews keep the rows, however few
 // they are.
 func NewKept(c *company.Company) *Store { return &Store{c, rowindex.New(c, 0)} }
+
+// CompareStored is compareStored.
+var CompareStored = compareStored

@@ -10,46 +10,63 @@ import (
 	"winnow/core/selection"
 )
 
-// sortedBy is the order in which the lines of a query stand.
+// sortedBy is the order in which the lines of a query stand; nil for line order.
 func (l *Lines) sortedBy(ctx context.Context, tx *sql.Tx, q Query) ([]uint32, error) {
-	f, ok, err := l.ofContacts(ctx, tx, q)
-	switch {
-	case err != nil:
-		return nil, err
-	case ok:
-		return l.inOrderOfContacts(ctx, tx, f, q.Descending)
-	}
-	return selectOrder(ctx, tx, l.defaults, q, l.lines)
-}
-
-// ofContacts tells whether the order of a query's lines is found sooner in that of all
-// contacts: where it only sorts, by a stored field of the contact, and much of the
-// contacts is on the segment. An index of contacts may have that order, and where none
-// has, contacts are read as they stand in the file.
-func (l *Lines) ofContacts(ctx context.Context, tx *sql.Tx, q Query) (f catalog.Field, ok bool, err error) {
 	if q.SortBy == "" || q.Search != "" || len(q.Filters) > 0 {
-		return f, false, nil
+		return selectOrder(ctx, tx, l.defaults, q, l.lines)
 	}
-	if f, err = l.defaults.fieldOf(q.SortBy); err != nil {
-		return f, false, err
+	f, err := l.defaults.fieldOf(q.SortBy)
+	if err != nil {
+		return nil, err
 	}
-	if _, own := lineIndex[f.Key]; own || f.Flow != catalog.Stored {
-		return f, false, nil
+	text, args, all, err := l.byContact(ctx, tx, f)
+	if err != nil || all {
+		return nil, err
 	}
+	// The order of all contacts is found sooner where much of them is on the segment: an
+	// index may have it, and where none has, contacts are read as they stand in the file.
 	contacts, err := selection.New(selection.Params{}).Bound(ctx, tx)
-	return f, l.lines.GetCardinality()*2 >= contacts, err
+	if err != nil {
+		return nil, err
+	}
+	if text == "" || l.lines.GetCardinality()*2 < contacts {
+		return selectOrder(ctx, tx, l.defaults, q, l.lines)
+	}
+	return l.inOrderOfContacts(ctx, tx, f, text, args, q.Descending)
 }
 
-// inOrderOfContacts puts the lines in the order of a field of their contacts. Lines of
-// equal values stand in line order.
-func (l *Lines) inOrderOfContacts(ctx context.Context, tx *sql.Tx, f catalog.Field, descending bool) ([]uint32, error) {
+// byContact returns the SQL expression of contacts c, with its bound values, that says
+// what lines show in a field; "" where the lines themselves must be read for it. all
+// tells that all lines show the same.
+func (l *Lines) byContact(ctx context.Context, tx *sql.Tx, f catalog.Field) (text string, args []any, all bool, err error) {
+	place, ofLine := lineIndex[f.Key]
+	switch {
+	case !ofLine && f.Flow == catalog.Stored:
+		return "c." + f.Column(), nil, false, nil
+	case !ofLine || f.Key == "contact_alt_address_code": // or days decide
+		return "", nil, false, nil
+	}
+	d := l.defaults // which holds for this transaction only
+	if d.own, err = selectOwnKeys(ctx, tx, l.Segment().ID); err != nil {
+		return "", nil, false, fmt.Errorf("look for own values of lines: %w", err)
+	}
+	if d.own[f.Key] {
+		return "", nil, false, nil
+	}
+	text, args = d.expression(f.Key)
+	return text, args, !slices.Contains(ofContact, place), nil
+}
+
+// inOrderOfContacts puts the lines in the order of what an expression says of their
+// contacts. Lines of equal values stand in line order.
+func (l *Lines) inOrderOfContacts(ctx context.Context, tx *sql.Tx, f catalog.Field, text string, args []any, descending bool) ([]uint32, error) {
 	m := newMembers(l.Segment().ID, l.lines)
 	if err := m.readAll(ctx, tx); err != nil {
 		return nil, err
 	}
 	first, further := firstLines(m)
 	sorted := make([]uint32, 0, len(m.pairLines))
-	err := eachGroup(ctx, tx, f, descending, func(contacts []uint32) {
+	err := eachGroup(ctx, tx, f, text, args, descending, func(contacts []uint32) {
 		from := len(sorted)
 		for _, contact := range contacts {
 			if int(contact) >= len(first) || first[contact] == 0 {

@@ -10,6 +10,7 @@ import (
 
 	diff "github.com/google/go-cmp/cmp"
 
+	"winnow/core/coretest"
 	"winnow/core/segment"
 )
 
@@ -65,6 +66,68 @@ func TestLinesInTheOrderOfTheirContacts(t *testing.T) {
 				}
 				if d := diff.Diff(lineNumbers(want), lineNumbers(got)); d != "" {
 					t.Errorf("%d contacts by %s, descending %v (-want +got):\n%s", many, field, descending, d)
+				}
+			}
+		}
+	}
+}
+
+// Lines are sorted by what they show, those of equal values in line order, whether they
+// have it of their own, from the segment or from their contacts.
+func TestLinesInTheOrderOfWhatTheyShow(t *testing.T) {
+	t.Parallel()
+	b := newBook(t)
+	b.salespersons("JO", "AB")
+	b.Row("language", "code", "FRA")
+	r := rand.New(rand.NewPCG(4, 16))
+	draw := func(values ...string) string { return values[r.IntN(len(values))] }
+	var numbers []string
+	for i := range 40 {
+		no := fmt.Sprintf("C%02d", i)
+		numbers = append(numbers, no)
+		b.Row("contact", "no", no, "salesperson_code", draw("", "JO", "AB"), "language_code", draw("", "DEU", "ENU"), "correspondence_type", r.IntN(4))
+	}
+	r.Shuffle(len(numbers), func(i, j int) { numbers[i], numbers[j] = numbers[j], numbers[i] })
+	for _, c := range []struct {
+		many            int
+		header, ofLines []string
+	}{
+		{40, nil, nil},
+		{40, []string{"salesperson_code", "AB"}, nil},
+		{40, []string{"language_code_default", "FRA", "description", "Spring"}, []string{"description", "Autumn"}},
+		{40, nil, []string{"salesperson_code", "AB", "correspondence_type", "Email", "language_code", "FRA"}},
+		{10, []string{"language_code_default", "FRA"}, []string{"salesperson_code", "JO"}},
+	} {
+		no := b.MakeSegment(c.header...)
+		for _, some := range [][]string{numbers[:c.many], numbers[:c.many/4]} {
+			if _, err := b.AddLines(b.Context(), no, some, true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if c.ofLines != nil {
+			b.setLines(no, segment.LineChange{LineNos: []int64{30000, 50000, 120000}, Fields: coretest.Fields(c.ofLines...)})
+		}
+		lines := b.AllLines(no)
+		for _, f := range segment.LineFields() {
+			for _, descending := range []bool{false, true} {
+				want := slices.Clone(lines)
+				slices.SortStableFunc(want, func(x, y segment.Line) int {
+					order := segment.CompareStored(x.Value(f.Key), y.Value(f.Key))
+					if descending {
+						order = -order
+					}
+					return order
+				})
+				sorted, err := b.Lines(b.Context(), no, segment.Query{SortBy: f.Key, Descending: descending})
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := sorted.Page(b.Context(), 0, sorted.Len())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if d := diff.Diff(lineNumbers(want), lineNumbers(got)); d != "" {
+					t.Errorf("%+v by %s, descending %v (-want +got):\n%s", c, f.Key, descending, d)
 				}
 			}
 		}

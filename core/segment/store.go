@@ -817,21 +817,22 @@ FROM (SELECT ordinal FROM `+rows+` ORDER BY `+terms+`)`, args...).Scan(&joined)
 const selectGroups = `
 SELECT coalesce(group_concat(ids, '|'), '')
 FROM (
-    SELECT group_concat(id) AS ids
-    FROM contact
+    SELECT group_concat(c.id) AS ids
+    FROM contact AS c
     GROUP BY %[1]s
     ORDER BY %[1]s%[2]s
 )`
 
-// eachGroup calls fn with the ids of all contacts in the order of a field, those of equal
-// values at once.
-func eachGroup(ctx context.Context, tx *sql.Tx, f catalog.Field, descending bool, fn func(contacts []uint32)) error {
+// eachGroup calls fn with the ids of all contacts in the order of an expression of contacts
+// c, which says what a field shows, those of equal values at once.
+func eachGroup(ctx context.Context, tx *sql.Tx, f catalog.Field, text string, args []any, descending bool, fn func(contacts []uint32)) error {
 	order := ""
 	if descending {
 		order = " DESC"
 	}
 	var joined string
-	if err := tx.QueryRowContext(ctx, fmt.Sprintf(selectGroups, f.Column()+direction(f, false), order)).Scan(&joined); err != nil {
+	query := fmt.Sprintf(selectGroups, text+direction(f, false), order) // names the expression twice
+	if err := tx.QueryRowContext(ctx, query, slices.Concat(args, args)...).Scan(&joined); err != nil {
 		return err
 	}
 	var contacts []uint32

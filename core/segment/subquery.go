@@ -129,32 +129,44 @@ func (d defaults) fieldOf(key string) (catalog.Field, error) {
 }
 
 // expression returns the SQL expression of what a line l of a contact c shows in a
-// field of its own, with its bound values. It says in SQL what show and value do.
+// field of its own, with its bound values. It says in SQL what show and value do. It is
+// the bare column where the default is one, so that an index of contacts has its order.
 func (d defaults) expression(key string) (string, []any) {
-	own := d.ownValue(key)
 	if header, ok := followed[key]; ok {
-		return "coalesce(" + own + ", ?)", []any{d.segment.Values[header]}
+		return d.ownOr(key, "?"), []any{d.segment.Values[header]}
 	}
 	switch key {
 	case "contact_no":
 		return "c.no", nil
 	case "salesperson_code":
-		return "coalesce(" + own + ", nullif(?, ''), c.salesperson_code)", []any{d.segment.code("salesperson_code")}
+		if code := d.segment.code("salesperson_code"); code != "" {
+			return d.ownOr(key, "?"), []any{code}
+		}
+		return d.ownOr(key, "c.salesperson_code"), nil
 	case "language_code":
-		return "coalesce(" + own + ", nullif(c.language_code, ''), nullif(?, ''), ?)",
+		return d.ownOr(key, "coalesce(nullif(c.language_code, ''), nullif(?, ''), ?)"),
 			[]any{d.segment.code("language_code_default"), d.template.code("language_code_default")}
 	case "contact_alt_address_code":
 		day := d.segment.code("date")
-		return "coalesce(" + own + ", CASE WHEN " + d.hasAddressDates() + " THEN (" + addressInForceOn + ") END, '')", []any{day, day}
+		return d.ownOr(key, "coalesce(CASE WHEN "+d.hasAddressDates()+" THEN ("+addressInForceOn+") END, '')"), []any{day, day}
 	case "correspondence_type":
 		with := d.correspondenceType(-1)
 		if with == int64(-1) {
 			without := d.correspondenceType(0)
-			return "coalesce(" + own + ", nullif(c.correspondence_type, 0), ?)", []any{without}
+			return d.ownOr(key, "coalesce(nullif(c.correspondence_type, 0), ?)"), []any{without}
 		}
-		return "coalesce(" + own + ", ?)", []any{with}
+		return d.ownOr(key, "?"), []any{with}
 	}
-	return "coalesce(" + own + ", ?)", []any{zeroOf[key]}
+	return d.ownOr(key, "?"), []any{zeroOf[key]}
+}
+
+// ownOr returns the SQL expression of a line's own value, or of a default where it has
+// none.
+func (d defaults) ownOr(key, text string) string {
+	if d.own != nil && !d.own[key] {
+		return text
+	}
+	return "coalesce(" + d.ownValue(key) + ", " + text + ")"
 }
 
 // ownValue returns the SQL expression of a line's own value, NULL for none. Most lines
