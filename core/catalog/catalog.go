@@ -164,7 +164,7 @@ type Table struct {
 	// RowID is the column that numbers the rows, or "" for tables without one.
 	RowID string
 	// Orders are the keys of the fields, but for those of the key, in whose order an
-	// index has the rows.
+	// index has the rows. Rows of equal values may stand in any order there.
 	Orders []string
 	// ByDate is the key of the date by which the rows of a contact are listed, latest
 	// first, or "". An index has it beside the contact.

@@ -95,7 +95,8 @@ var byKey = func() map[string]int {
 
 var tables = withKeys([]Table{
 	{Caption: "Contact", Keys: []string{"no"}, Describe: "name", RowID: "id", Orders: []string{
-		"search_name", "salesperson_code", "country_region_code", "territory_code", "company_no", "external_id",
+		"search_name", "salesperson_code", "post_code", "country_region_code", "territory_code", "company_no", "company_name",
+		"external_id", "e_mail",
 	}, Section: &Filters{Link: Itself, Default: []string{
 		"no", "search_name", "type", "salesperson_code", "post_code", "country_region_code", "territory_code",
 	}}, Fields: []Field{

@@ -88,20 +88,22 @@ type Query struct {
 }
 
 // List is the rows of a table. Any place in it is reached at once: it holds their
-// ids in order, and rows are read as they are seen. Where an index has the order
-// of a large list, the first ids are read when it is made, and the others when a
-// row behind them is asked for. It is safe for concurrent use.
+// ids in order, and rows are read as they are seen. Of a large list, the first ids are
+// read when it is made where that is much quicker, and the others when a row behind
+// them is asked for. It is safe for concurrent use.
 type List struct {
 	store *Store
 	table catalog.Table
 	query Query
 
-	mu     sync.Mutex
-	ids    []int64
-	length int // of ids, or of the list where more are to be read
+	reading sync.Mutex // guards ids, and is held while they are read
+	ids     []int64
+	mu      sync.Mutex // guards length, so that Len never waits for a read
+	length  int        // of ids, or of the list where more are to be read
 }
 
-// head is how many ids are read when a list is made whose order an index has.
+// head is how many ids are read when a list is made whose first rows are found sooner
+// than all.
 const head = 1000
 
 // List returns a list of a table's rows.
@@ -118,7 +120,7 @@ func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) 
 		return l, err
 	}
 	err := s.company.Read(ctx, func(tx *sql.Tx) (err error) {
-		if !inOrder(t, q) {
+		if !hasHead(t, q) {
 			l.ids, err = s.selectIDs(ctx, tx, t, q, 0)
 			l.length = len(l.ids)
 			return err
@@ -134,10 +136,11 @@ func (s *Store) List(ctx context.Context, table string, q Query) (*List, error) 
 	return l, err
 }
 
-// inOrder tells whether an index has the rows that a query asks for in their
-// order, so that the first are found without the others.
-func inOrder(t catalog.Table, q Query) bool {
-	if q.Contacts != nil || q.Search != "" || !indexed(t, q.SortBy) {
+// hasHead tells whether the first rows that a query asks for are found much sooner than
+// all: an index has their order, or SQLite keeps no more than these while it sorts. What
+// is worked out for each row takes as long for the first rows as for all.
+func hasHead(t catalog.Table, q Query) bool {
+	if f, _ := t.Field(q.SortBy); t.RowID == "" || q.Contacts != nil || q.Search != "" || f.Flow != catalog.Stored {
 		return false
 	}
 	for _, f := range q.Filters {
@@ -173,15 +176,18 @@ func (l *List) Page(ctx context.Context, first, n int) ([]Row, error) {
 // between returns the ids from the first-th on and before the last-th, and reads
 // all that are left to be read where one of these is.
 func (l *List) between(ctx context.Context, tx *sql.Tx, first, last int) ([]int64, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if last = min(last, l.length); last > len(l.ids) && first < last {
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	if last = min(last, l.Len()); last > len(l.ids) && first < last {
 		ids, err := l.store.selectIDs(ctx, tx, l.table, l.query, 0)
 		if err != nil {
 			return nil, err
 		}
-		l.ids, l.length = ids, len(ids)
-		last = min(last, l.length)
+		l.ids = ids
+		l.mu.Lock()
+		l.length = len(ids)
+		l.mu.Unlock()
+		last = min(last, len(ids))
 	}
 	if first >= last {
 		return nil, nil

@@ -112,7 +112,7 @@ func (b *bench) sortedLines(ctx context.Context, no string) error {
 // Why the first page of a sorted list grows.
 const (
 	linesFirst    = "the order of all lines is found before the first page, since those of equal values stand in line order, which no index has"
-	contactsFirst = "the order of all is found before the first page where the index has another: behind Post Code it has the name"
+	contactsFirst = "the contacts of a value are put in the order of their numbers, and some values have many"
 )
 
 // scattered says why a page of a larger table may take longer.
