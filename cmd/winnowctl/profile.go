@@ -135,6 +135,9 @@ func (c *profileDeleteCommand) Run(ctx context.Context, s *session) error {
 		if err := profile.New(open).Delete(ctx, c.Name); err != nil {
 			return err
 		}
+		if s.json {
+			return s.printJSON(object{{"deleted", c.Name}})
+		}
 		s.print("deleted the export profile %s", c.Name)
 		return nil
 	})
