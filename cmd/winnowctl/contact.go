@@ -228,11 +228,11 @@ func (c *contactMergeCommand) undo(ctx context.Context, s *session) error {
 type contactDistinctCommand struct {
 	Contacts []string `arg:"" name:"contact" help:"Contact numbers, two or more."`
 	Undo     bool     `help:"Take back that they are not the same."`
-	Preview  bool     `help:"Say how many pairs are told apart, and change nothing."`
+	Preview  bool     `help:"Say how many pairs would be marked, and change nothing."`
 }
 
 func (contactDistinctCommand) Help() string {
-	return `Each of the contacts is told from each.
+	return `Every two of the contacts are marked as not the same, and Duplicate Contacts no longer shows them together.
 
 Example:
 
