@@ -88,7 +88,6 @@ func (s *shape) count() {
 			for _, p := range s.all() {
 				p.Set(chart.Data{}, work.Text(err))
 			}
-			c.session.Log.Error("count the lines", "segment", no, "error", err)
 			return
 		}
 		s.show(read)

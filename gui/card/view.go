@@ -1,39 +1,29 @@
 package card
 
-import (
-	"context"
-	"encoding/json"
-)
+import "context"
 
 // viewKey is where the card's look is kept.
 const viewKey = "card.view"
 
 // view is what a person has set: it is there again next time.
 type view struct {
-	Closed []string `json:"closed"`
-	kept   bool
+	Closed []string `json:"closed"` // nil where nothing was set yet
 }
 
 // loadView takes over what was set last time.
 func (c *Card) loadView() {
-	var text string
-	c.Tasks.Run(func(ctx context.Context) (err error) {
-		text, err = c.session.Company.Remembered(ctx, viewKey)
-		return err
-	}, func(err error) {
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &c.view)
-			c.view.kept = err == nil
-		}
+	var last view
+	c.Tasks.Run(func(ctx context.Context) error { return c.session.Recall(ctx, viewKey, &last) }, func(err error) {
 		if err != nil {
 			c.session.Log.Warn("read the card's view", "error", err)
 		}
+		c.view = last
 		c.applyView()
 	})
 }
 
 func (c *Card) applyView() {
-	if !c.view.kept {
+	if c.view.Closed == nil {
 		return
 	}
 	closed := map[string]bool{}

@@ -1,9 +1,6 @@
 package contact
 
-import (
-	"context"
-	"encoding/json"
-)
+import "context"
 
 // viewKey is the key under which the collapsed FastTabs of contacts are kept.
 const viewKey = "contact.collapsed"
@@ -26,19 +23,12 @@ func (c *Contact) loadView() {
 	for i, tab := range c.tabs() {
 		tab.SetOpen(i <= own)
 	}
-	var text string
-	c.Tasks.Run(func(ctx context.Context) (err error) {
-		text, err = c.session.Company.Remembered(ctx, viewKey)
-		return err
-	}, func(err error) {
-		collapsed := map[int]bool{}
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &collapsed)
-		}
+	var collapsed map[int]bool // nil where none was kept
+	c.Tasks.Run(func(ctx context.Context) error { return c.session.Recall(ctx, viewKey, &collapsed) }, func(err error) {
 		if err != nil {
 			c.session.Log.Warn("read the look of a page", "page", viewKey, "error", err)
 		}
-		if err != nil || text == "" {
+		if err != nil || collapsed == nil {
 			return
 		}
 		for i, tab := range c.tabs() {

@@ -144,7 +144,7 @@ func (d *Applying) choose(code string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			d.code.SetError(errorText(d.session, err))
+			d.code.SetError(work.Text(err))
 			d.try()
 			return
 		}
@@ -241,7 +241,7 @@ func (d *Applying) publish(read trial, err error) {
 func (d *Applying) refuse(err error) {
 	text := ""
 	if err != nil {
-		text = errorText(d.session, err)
+		text = work.Text(err)
 	}
 	d.wrong.Say(text)
 	d.modal.Body.Refresh()

@@ -2,10 +2,8 @@ package criteria
 
 import (
 	"context"
-	"errors"
 	"strings"
 
-	"winnow/core"
 	"winnow/core/fold"
 	"winnow/core/saved"
 	"winnow/core/segment"
@@ -73,15 +71,4 @@ func taken(e *entry.Entry) func([]string) {
 
 func actionsText(n int) string {
 	return i18n.T("criteria.n_actions", "count", n)
-}
-
-// errorText is what a dialog says of an error: what core says to people in their
-// language, anything else as one neutral sentence, logged.
-func errorText(s *session.Session, err error) string {
-	var localizer core.Localizer
-	if errors.As(err, &localizer) {
-		return i18n.Localize(localizer)
-	}
-	s.Log.Error("criteria", "error", err)
-	return work.Text(err)
 }

@@ -100,7 +100,7 @@ func (d *Saving) save(replace bool) {
 		case core.IsKind(err, core.Exists) && !replace:
 			d.askReplace()
 		case err != nil:
-			d.modal.SetStatus(errorText(d.session, err), true)
+			d.modal.SetStatus(work.Text(err), true)
 		default:
 			d.modal.Close()
 			d.Tasks.Close()

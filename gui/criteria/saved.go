@@ -19,6 +19,7 @@ import (
 	"winnow/gui/table"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
+	"winnow/gui/work"
 )
 
 // Saved is the page with the list of saved criteria.
@@ -182,7 +183,7 @@ func (p *Saved) rename(code string, c table.Column, text string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.table.Say(errorText(p.session, err))
+			p.table.Say(work.Text(err))
 		} else {
 			p.table.Say(i18n.T("criteria.code_saved", "code", renamed.Code))
 		}

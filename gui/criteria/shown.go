@@ -121,7 +121,7 @@ func (p *Shown) Reload() {
 		p.steps.SetSteps(steps)
 		lines := missingLines(missing)
 		if wrong != nil {
-			lines = []fyne.CanvasObject{widget.NewParagraph(errorText(p.session, wrong))}
+			lines = []fyne.CanvasObject{widget.NewParagraph(work.Text(wrong))}
 		}
 		p.lacking.SetObjects(lines...)
 		widget.SetVisible(p.missing, len(lines) > 0)

@@ -167,7 +167,6 @@ func (b *block) count() {
 		if err != nil {
 			b.picture.Set(chart.Data{}, work.Text(err))
 			b.panel.layout(b)
-			b.panel.params.Session.Log.Error("count by a field", "field", b.field.Key(), "error", err)
 			return
 		}
 		b.found = found

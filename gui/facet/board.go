@@ -89,7 +89,6 @@ func (b *Board) Count(of Count) {
 		}, func(err error) {
 			if err != nil {
 				b.pictures[i].Set(chart.Data{}, work.Text(err))
-				b.params.Session.Log.Error("count by a field", "field", field.Key(), "error", err)
 				return
 			}
 			b.show(i, found)

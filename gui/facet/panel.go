@@ -8,7 +8,6 @@ package facet
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -179,13 +178,7 @@ func (p *Panel) name() string { return "facets." + p.params.Name }
 func (p *Panel) recall() {
 	p.asked = true
 	fields := usual()
-	p.params.Tasks.Run(func(ctx context.Context) error {
-		text, err := p.params.Session.Company.Remembered(ctx, p.name())
-		if err != nil || text == "" {
-			return err
-		}
-		return json.Unmarshal([]byte(text), &fields)
-	}, func(err error) {
+	p.params.Tasks.Run(func(ctx context.Context) error { return p.params.Session.Recall(ctx, p.name(), &fields) }, func(err error) {
 		if err != nil {
 			p.params.Session.Log.Warn("read the fields of facets", "page", p.params.Name, "error", err)
 		}

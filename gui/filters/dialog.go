@@ -6,7 +6,6 @@ package filters
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -126,11 +125,7 @@ func (d *Dialog) load() {
 		if d.kept, err = filterset.New(d.session.Company).Sets(ctx); err != nil {
 			return err
 		}
-		kept, err := d.session.Company.Remembered(ctx, rememberedKey(d.params.Action))
-		if err == nil && kept != "" {
-			err = json.Unmarshal([]byte(kept), &d.last)
-		}
-		return err
+		return d.session.Recall(ctx, rememberedKey(d.params.Action), &d.last)
 	}, d.session.Then(func() {
 		switch edited := d.params.Edit; {
 		case d.params.Part != nil:
@@ -264,7 +259,6 @@ func (d *Dialog) closed() {
 
 func (d *Dialog) fail(err error) {
 	d.modal.SetStatus(work.Text(err), true)
-	d.session.Log.Error("filters", "segment", d.params.Segment, "error", err)
 }
 
 func isBlank(text string) bool { return strings.TrimSpace(text) == "" }

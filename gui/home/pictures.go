@@ -151,7 +151,6 @@ func (p *pictures) run(count func(context.Context) error, show func(), shown ...
 		for _, picture := range shown {
 			picture.Set(chart.Data{}, work.Text(err))
 		}
-		p.session.Log.Error("count for the first page", "error", err)
 	}))
 }
 

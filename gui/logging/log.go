@@ -3,14 +3,12 @@ package logging
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"winnow/core"
 	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/logging"
@@ -90,11 +88,7 @@ func AskLog(s *session.Session, params LogParams) *Log {
 	d := &Log{Tasks: work.NewTasks(), session: s, params: params}
 	var first checked
 	d.Tasks.Run(func(ctx context.Context) (err error) {
-		text, err := s.Company.Remembered(ctx, keptKey)
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &d.last)
-		}
-		if err != nil {
+		if err = s.Recall(ctx, keptKey, &d.last); err != nil {
 			return err
 		}
 		if d.env, err = s.Company.Env(ctx, filter.Env{}); err != nil {
@@ -313,7 +307,7 @@ func (d *Log) look() {
 		if err != nil {
 			d.told.SetText("")
 			d.wrong.Hide()
-			d.refuse(err)
+			d.modal.SetStatus(work.Text(err), true)
 			return
 		}
 		d.checked = found
@@ -406,7 +400,7 @@ func (d *Log) makeTemplates() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			d.refuse(err)
+			d.modal.SetStatus(work.Text(err), true)
 			return
 		}
 		d.checked.noTemplates = false
@@ -458,20 +452,11 @@ func (d *Log) log() {
 		case errors.As(err, &refused): // since it was looked at
 			d.look()
 		case err != nil:
-			d.refuse(err)
+			d.modal.SetStatus(work.Text(err), true)
 		default:
 			d.done(o, result)
 		}
 	})
-}
-
-// refuse says why something cannot be; what is not meant for people is logged too.
-func (d *Log) refuse(err error) {
-	var p *core.Problem
-	if !errors.As(err, &p) {
-		d.session.Log.Error("log a segment", "segment", d.params.Segment, "error", err)
-	}
-	d.modal.SetStatus(work.Text(err), true)
 }
 
 // done keeps the choices for next time, and goes on.

@@ -2,7 +2,6 @@ package logging
 
 import (
 	"context"
-	"encoding/json"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -47,11 +46,7 @@ func AskResend(s *session.Session, to route.Resend, done func(said string)) *Res
 	d := &Resend{Tasks: work.NewTasks(), session: s, to: to, done: done, filters: map[string]*entry.Entry{}}
 	var last choices
 	d.Tasks.Run(func(ctx context.Context) (err error) {
-		text, err := s.Company.Remembered(ctx, resendKey)
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &last)
-		}
-		if err != nil {
+		if err = s.Recall(ctx, resendKey, &last); err != nil {
 			return err
 		}
 		d.env, err = s.Company.Env(ctx, filter.Env{})

@@ -6,8 +6,6 @@ package output
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"path/filepath"
 	"strings"
 
@@ -114,11 +112,7 @@ func (f *form) end() {
 func (f *form) open(s *session.Session, no string, k kind, build func()) {
 	f.session, f.no, f.kind, f.held, f.Tasks = s, no, k, -1, work.NewTasks()
 	f.Tasks.Run(func(ctx context.Context) error {
-		text, err := s.Company.Remembered(ctx, f.kind.key)
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &f.last)
-		}
-		if err != nil {
+		if err := s.Recall(ctx, f.kind.key, &f.last); err != nil {
 			return err
 		}
 		segment, err := s.Segments.Segment(ctx, no)
@@ -320,20 +314,8 @@ func (f *form) write(replace bool) {
 	})
 }
 
-// refuse says why something cannot be.
-func (f *form) refuse(err error) {
-	refuse(f.session, f.modal, err, "what", f.kind.key, "segment", f.no)
-}
-
-// refuse says at the foot of a dialog why something cannot be; what is not meant for people
-// is logged too.
-func refuse(s *session.Session, m *widget.Modal, err error, about ...any) {
-	var p *core.Problem
-	if !errors.As(err, &p) {
-		s.Log.Error("write an output", append(about, "error", err)...)
-	}
-	m.SetStatus(work.Text(err), true)
-}
+// refuse says at the foot of the dialog why something cannot be.
+func (f *form) refuse(err error) { f.modal.SetStatus(work.Text(err), true) }
 
 // try finds out what is to be shown of what is chosen, beside the window, and shows it
 // then, or tells why it cannot be found. The function that it returns stops it.

@@ -3,7 +3,6 @@ package output
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -64,12 +63,8 @@ type keptPackage struct {
 // OpenPackage asks what goes into a package for Business Central.
 func OpenPackage(s *session.Session) *Package {
 	d := &Package{Tasks: work.NewTasks(), session: s}
-	d.Tasks.Run(func(ctx context.Context) error {
-		text, err := s.Company.Remembered(ctx, packageKey)
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &d.last)
-		}
-		if err != nil {
+	d.Tasks.Run(func(ctx context.Context) (err error) {
+		if err = s.Recall(ctx, packageKey, &d.last); err != nil {
 			return err
 		}
 		d.env, err = s.Company.Env(ctx, filter.Env{})
@@ -258,7 +253,7 @@ func localized(messages []core.Message) []string {
 func (d *Package) refuse(err error) {
 	d.told.SetText("")
 	d.wrong.Hide()
-	refuse(d.session, d.modal, err, "what", packageKey)
+	d.modal.SetStatus(work.Text(err), true)
 	d.modal.Layout()
 }
 

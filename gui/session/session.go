@@ -183,6 +183,15 @@ func (s *Session) Create(tasks *work.Tasks, dialog *widget.Modal, table string, 
 	})
 }
 
+// Recall reads what Keep has kept under a key. What was never kept is left as it is.
+func (s *Session) Recall(ctx context.Context, key string, value any) error {
+	text, err := s.Company.Remembered(ctx, key)
+	if err != nil || text == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(text), value)
+}
+
 // Keep keeps what a person has set on a page, to be there again next time. That
 // it could not be kept is logged only: nothing of the company's is lost. A company
 // file that can only be read keeps none of it.

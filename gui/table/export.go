@@ -35,7 +35,7 @@ func (t *Table) Export() {
 	}
 	var folder string
 	t.Tasks.Run(func(ctx context.Context) error {
-		return t.remembered(ctx, folderKey, &folder)
+		return t.session.Recall(ctx, folderKey, &folder)
 	}, func(err error) {
 		if err != nil {
 			t.session.Log.Warn("read the folder of the last export", "error", err)

@@ -2,7 +2,6 @@ package table
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 )
@@ -85,10 +84,10 @@ func (t *Table) recall() {
 	var last kept
 	var views []view
 	t.Tasks.Run(func(ctx context.Context) error {
-		if err := t.remembered(ctx, t.lookKey(), &last); err != nil {
+		if err := t.session.Recall(ctx, t.lookKey(), &last); err != nil {
 			return err
 		}
-		return t.remembered(ctx, t.viewsKey(), &views)
+		return t.session.Recall(ctx, t.viewsKey(), &views)
 	}, func(err error) {
 		if err != nil {
 			t.session.Log.Warn("read the look of a list", "list", t.params.Name, "error", err)
@@ -112,15 +111,6 @@ func (t *Table) recall() {
 		t.views.show()
 		t.Reload()
 	})
-}
-
-// remembered reads what was kept under a key; what is not there is left as it is.
-func (t *Table) remembered(ctx context.Context, key string, to any) error {
-	text, err := t.session.Company.Remembered(ctx, key)
-	if err != nil || text == "" {
-		return err
-	}
-	return json.Unmarshal([]byte(text), to)
 }
 
 // take lets the list look like that, but reads no rows. Columns that there are

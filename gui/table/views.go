@@ -199,7 +199,7 @@ func (v *views) change(done string, with func([]view) []view) {
 	t := v.table
 	var all []view
 	t.Tasks.Write(func(ctx context.Context) error {
-		if err := t.remembered(ctx, t.viewsKey(), &all); err != nil {
+		if err := t.session.Recall(ctx, t.viewsKey(), &all); err != nil {
 			return err
 		}
 		all = with(all)

@@ -148,7 +148,7 @@ func problem(err error) *core.Problem {
 	if errors.As(err, &told) {
 		return told
 	}
-	return core.Plain(work.Text(err)).Problem(core.Unusable)
+	return core.NewProblem(core.Unusable, "work.this_could_not_be_done_log_says", "file", work.LogFile())
 }
 
 // askValue asks for another value than the two of a conflict.

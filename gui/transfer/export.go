@@ -2,8 +2,6 @@ package transfer
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -79,12 +77,8 @@ func OpenExport(s *session.Session, no string) *Exporting {
 	d := &Exporting{session: s, no: no, Tasks: work.NewTasks(), held: -1}
 	var last choices
 	var kept []profile.Profile
-	d.Tasks.Run(func(ctx context.Context) error {
-		text, err := s.Company.Remembered(ctx, exportKey)
-		if err == nil && text != "" {
-			err = json.Unmarshal([]byte(text), &last)
-		}
-		if err != nil {
+	d.Tasks.Run(func(ctx context.Context) (err error) {
+		if err = s.Recall(ctx, exportKey, &last); err != nil {
 			return err
 		}
 		if kept, err = profile.New(s.Company).All(ctx); err != nil {
@@ -276,21 +270,11 @@ func (d *Exporting) write(replace bool) {
 		case core.IsKind(err, core.Exists):
 			widget.AskReplace(d.session.Window.Canvas(), o.Path, func() { d.write(true) })
 		case err != nil:
-			d.modal.SetStatus(errorText(err, d), true)
+			d.modal.SetStatus(work.Text(err), true)
 		default:
 			d.done(o, result)
 		}
 	})
-}
-
-// errorText is what is said of an error; one that is not meant for people is
-// logged too.
-func errorText(err error, d *Exporting) string {
-	var p *core.Problem
-	if !errors.As(err, &p) {
-		d.session.Log.Error("export a segment", "segment", d.no, "error", err)
-	}
-	return work.Text(err)
 }
 
 // done says what was written, and keeps the choices for next time.

@@ -5,6 +5,7 @@ package work
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"path/filepath"
 	"sync"
 	"time"
@@ -169,13 +170,14 @@ func (d *Tasks) Closed() bool {
 // Idle returns a channel that is closed when nothing is under way.
 func (d *Tasks) Idle() <-chan struct{} { return d.running.empty() }
 
-// Text is what is said of an error at the place where it happened: a
-// core.Problem in its own words, anything else as one neutral sentence.
+// Text is what is said of an error at the place where it happened: what core says to
+// people in their language, anything else as one neutral sentence, logged.
 func Text(err error) string {
-	var p *core.Problem
-	if errors.As(err, &p) {
-		return i18n.Localize(p)
+	var told core.Localizer
+	if errors.As(err, &told) {
+		return i18n.Localize(told)
 	}
+	slog.Error("an action failed", "error", err)
 	return i18n.T("work.this_could_not_be_done_log_says", "file", LogFile())
 }
 
