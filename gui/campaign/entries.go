@@ -109,7 +109,7 @@ func entryCell(e campaign.Entry, column string) list.Cell {
 			c.Style = list.Link
 		}
 	}
-	if c.Style == list.Normal && e.Text("canceled") == "Yes" {
+	if c.Style == list.Normal && e.Flag("canceled") {
 		c.Style = list.Grey
 	}
 	return c

@@ -365,6 +365,8 @@ func TestUndo(t *testing.T) {
 	s.Settle(c.Tasks)
 	want(t, "language", cells(s, "language_code"), []list.Cell{{Text: "F", Style: list.Bold}})
 
+	l.Focus()
+	s.Shortcut(fyne.KeyZ, fyne.KeyModifierShortcutDefault) // twice, before the first is done
 	want(t, "first", undo(), "Edit taken back")
 	want(t, "language", cells(s, "language_code"), []list.Cell{{Style: list.Grey}})
 	want(t, "second", undo(), "Reduce taken back: 1 contact is in the segment again")
@@ -375,6 +377,9 @@ func TestUndo(t *testing.T) {
 	want(t, "again", redo(), "Reduce done again: 1 contact has left the segment")
 	want(t, "again", redo(), "Edit done again")
 	want(t, "language", cells(s, "language_code"), []list.Cell{{Text: "F", Style: list.Bold}})
+	if said := redo(); said == "Edit done again" {
+		t.Error("an edit was taken back twice")
+	}
 }
 
 // What was typed last is saved though the card is left at once.

@@ -20,6 +20,8 @@ type undo struct {
 	place segment.Place
 	steps int
 	known bool
+	// running says that an edit is being taken back or done again: the key does nothing.
+	running bool
 }
 
 // undoEntry is one thing that was done: an edit, or an action of the history.
@@ -87,7 +89,7 @@ func (u *undo) jumped() {
 
 // back takes back the last thing done.
 func (c *Card) back() {
-	if c.refuses() {
+	if c.refuses() || c.together.undo.running {
 		return
 	}
 	u := &c.together.undo
@@ -105,7 +107,7 @@ func (c *Card) back() {
 
 // forward does again what was taken back last.
 func (c *Card) forward() {
-	if c.refuses() {
+	if c.refuses() || c.together.undo.running {
 		return
 	}
 	u := &c.together.undo
@@ -123,10 +125,12 @@ func (c *Card) forward() {
 // change changes the segment and says so, with what undoes that.
 func (c *Card) change(said string, undo func(), change func(context.Context) (string, error), moved func()) {
 	var no string
+	c.together.undo.running = true
 	c.Tasks.Write(func(ctx context.Context) (err error) {
 		no, err = change(ctx)
 		return err
 	}, func(err error) {
+		c.together.undo.running = false
 		if err != nil {
 			c.session.Tell(err, c.say)
 			return

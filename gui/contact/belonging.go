@@ -249,7 +249,7 @@ func (l *belonging) read(ctx context.Context, owner string) ([]described, error)
 	if err != nil {
 		return nil, err
 	}
-	rows = slices.DeleteFunc(rows, func(r record.Row) bool { return r.Text("postponed") == "Yes" }) // which no list has
+	rows = slices.DeleteFunc(rows, func(r record.Row) bool { return r.Flag("postponed") }) // which no list has
 	names := map[string]string{}
 	f, _ := l.spec.Field(l.named)
 	list := make([]described, len(rows))

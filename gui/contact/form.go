@@ -132,7 +132,7 @@ func (f *form) heading(g *group) string {
 		texts = append(texts, i18n.Shown(spec, row.Text(key)))
 	}
 	for _, key := range g.keys {
-		if spec, _ := row.Table.Field(key); spec.Type == catalog.Boolean && row.Text(key) == "Yes" {
+		if spec, _ := row.Table.Field(key); spec.Type == catalog.Boolean && row.Flag(key) {
 			texts = append(texts, i18n.Translate(spec.Caption))
 		}
 	}

@@ -29,13 +29,9 @@ func (p *List) comments() {
 // askComment shows an entry's comments and asks for another.
 func askComment(s *session.Session, tasks *work.Tasks, e interaction.Entry, added func()) {
 	area := entry.NewArea(90, nil)
-	objects := []fyne.CanvasObject{}
-	for _, text := range e.Comments {
-		objects = append(objects, widget.NewParagraph(strings.ReplaceAll(text, "**", "* *")))
-	}
 	m := &widget.Modal{
 		Title: i18n.T("interactions.comments"), Subtitle: title(e), Width: 560, OK: i18n.T("common.add"), Cancel: i18n.T("common.close"),
-		Body: widget.NewStack(8, 16, append(objects, area)...),
+		Body: widget.NewStack(8, 16, append(commentLines(e), area)...),
 	}
 	m.OnOK = func() {
 		m.SetOK(false)
@@ -53,6 +49,14 @@ func askComment(s *session.Session, tasks *work.Tasks, e interaction.Entry, adde
 		})
 	}
 	m.Show(s.Window.Canvas())
+}
+
+// commentLines are an entry's comments. Their asterisks make nothing bold.
+func commentLines(e interaction.Entry) (lines []fyne.CanvasObject) {
+	for _, text := range e.Comments {
+		lines = append(lines, widget.NewParagraph(strings.ReplaceAll(text, "**", "* *")))
+	}
+	return lines
 }
 
 // title names an interaction in one line: what it was, and by or from whom. What has no

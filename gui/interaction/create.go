@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -81,7 +82,7 @@ type CreateParams struct {
 func Ask(s *session.Session, params CreateParams) *Create {
 	c := &Create{Tasks: work.NewTasks(), session: s, params: params, fields: map[string]*field.Field{}, comment: entry.NewArea(64, nil), document: widget.NewValue("", widget.Left)}
 	room := &field.Room{Session: s, Tasks: c.Tasks, Env: func() filter.Env { return c.env }}
-	for _, key := range append(append([]string(nil), askedKeys...), resultKeys...) {
+	for _, key := range slices.Concat(askedKeys, resultKeys) {
 		f, _ := spec.Field(key)
 		c.fields[key] = field.New(room, f, c.changed(key))
 	}
@@ -176,7 +177,7 @@ func (c *Create) begin() {
 		c.publish(e.Row)
 		c.fields["date"].Publish(env.WorkDate, "")
 		c.proposed = proposed // what is other than this was typed
-		c.successful.SetOn(e.Text("attempt_failed") != "Yes")
+		c.successful.SetOn(!e.Flag("attempt_failed"))
 		if e.HasDocument {
 			c.document.SetText(i18n.T("interactions.it_has_document"))
 		}

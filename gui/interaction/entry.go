@@ -2,6 +2,7 @@ package interaction
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,6 +17,7 @@ import (
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
+	"winnow/gui/undo"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -34,7 +36,7 @@ type Entry struct {
 	values   map[string]*widget.Value
 	comments *widget.Stack
 	read     interaction.Entry
-	done     []func(context.Context) error // what takes the changes back
+	history  *undo.History
 }
 
 // groups are the FastTabs with their fields. What has no place stands in the first.
@@ -45,14 +47,9 @@ func groups() (captions []string, keys [][]string) {
 		{"evaluation", "attempt_failed", "cost_lcy", "duration_min", "canceled", "delivery_status"},
 		{"campaign_no", "campaign_entry_no", "campaign_target", "campaign_response", "segment_no", "logged_segment_entry_no"},
 	}
-	placed := map[string]bool{}
-	for _, group := range keys {
-		for _, key := range group {
-			placed[key] = true
-		}
-	}
+	placed := slices.Concat(keys...)
 	for _, f := range spec.Fields {
-		if !placed[f.Key] {
+		if !slices.Contains(placed, f.Key) {
 			keys[0] = append(keys[0], f.Key)
 		}
 	}
@@ -85,21 +82,21 @@ func OpenEntry(s *session.Session, no int64) *Entry {
 		widget.Action{Text: i18n.T("logged.resend_dialog"), Icon: theme.IconMail, Do: p.resend},
 		widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }},
 	)
+	number := key(no)
+	p.history = undo.New(undo.Page{Session: s, Tasks: p.Tasks, No: &number, Say: p.bar.SetStatus, SayUndo: p.bar.SayUndo, Reload: p.Reload})
 	p.page = &widget.Page{
 		Title: i18n.T("caption.interaction_log_entry"), Actions: p.bar, Content: container.NewVScroll(widget.NewStack(8, 10, tabs...)),
 		First: p.fields["evaluation"].Object().(fyne.Focusable), OnShow: p.Reload, OnClose: p.Tasks.Close,
-		Keys: map[string]func(){"F5": p.Reload, "Ctrl+Z": p.takeBack},
+		Keys: map[string]func(){"F5": p.Reload, "Ctrl+Z": p.history.Back, "Ctrl+Shift+Z": p.history.Forward, "Ctrl+Y": p.history.Forward},
 	}
 	return p
 }
 
 // beside is a field that can be changed, or a value that cannot.
 func (p *Entry) beside(room *field.Room, f catalog.Field) entry.Field {
-	for _, key := range editable {
-		if key == f.Key {
-			p.fields[key] = field.New(room, f, func(text string) { p.set(key, text) })
-			return p.fields[key].Beside()
-		}
+	if slices.Contains(editable, f.Key) {
+		p.fields[f.Key] = field.New(room, f, func(text string) { p.set(f.Key, text) })
+		return p.fields[f.Key].Beside()
 	}
 	value := widget.NewValue("", widget.Left)
 	p.values[f.Key] = value
@@ -149,10 +146,7 @@ func (p *Entry) publish() {
 		}
 		value.SetText(text)
 	}
-	var lines []fyne.CanvasObject
-	for _, text := range p.read.Comments {
-		lines = append(lines, widget.NewParagraph(strings.ReplaceAll(text, "**", "* *")))
-	}
+	lines := commentLines(p.read)
 	if len(lines) == 0 {
 		lines = append(lines, widget.NewParagraph(i18n.T("interactions.no_comments")))
 	}
@@ -163,8 +157,12 @@ func (p *Entry) publish() {
 // set saves a field that was typed; one that is not taken is marked.
 func (p *Entry) set(key, text string) {
 	var edited []interaction.Edited
-	p.Tasks.Write(func(ctx context.Context) (err error) {
+	set := func(ctx context.Context, no string) (_ string, err error) {
 		edited, err = p.session.Interactions.Set(ctx, interaction.Change{Entries: []int64{p.no}, Fields: map[string]string{key: text}})
+		return no, err
+	}
+	p.Tasks.Write(func(ctx context.Context) error {
+		_, err := set(ctx, "")
 		return err
 	}, func(err error) {
 		switch {
@@ -173,27 +171,10 @@ func (p *Entry) set(key, text string) {
 			p.session.Tell(err, p.bar.SetStatus)
 			return
 		case len(edited) > 0:
-			p.done = append(p.done, func(ctx context.Context) error { return p.session.Interactions.TakeBack(ctx, edited) })
-			p.bar.SayUndo(i18n.T("common.saved"), p.takeBack)
-		}
-		p.Reload()
-	})
-}
-
-// takeBack takes the last change back.
-func (p *Entry) takeBack() {
-	last := len(p.done) - 1
-	if last < 0 {
-		p.bar.SetStatus(i18n.T("contact.nothing_to_take_back"))
-		return
-	}
-	back := p.done[last]
-	p.done = p.done[:last]
-	p.Tasks.Write(back, func(err error) {
-		if err != nil {
-			p.session.Tell(err, p.bar.SetStatus)
-		} else {
-			p.bar.SetStatus(i18n.T("common.edit_taken_back"))
+			p.history.Push(undo.Step{Again: set, Back: func(ctx context.Context, no string) (string, error) {
+				return no, p.session.Interactions.TakeBack(ctx, edited)
+			}})
+			p.bar.SayUndo(i18n.T("common.saved"), p.history.Back)
 		}
 		p.Reload()
 	})

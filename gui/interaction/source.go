@@ -161,7 +161,7 @@ func cell(e interaction.Entry, column string) list.Cell {
 			c.Style = list.Link
 		}
 	}
-	if c.Style == list.Normal && e.Text("canceled") == "Yes" {
+	if c.Style == list.Normal && e.Flag("canceled") {
 		c.Style = list.Grey
 	}
 	return c

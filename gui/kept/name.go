@@ -47,7 +47,9 @@ func Ask(window fyne.Canvas, q NameQuestion) {
 	var save func(replace bool)
 	save = func(replace bool) {
 		name := strings.TrimSpace(e.Text())
+		m.SetOK(false)
 		q.Save(name, replace, func(err error) {
+			m.SetOK(true)
 			switch {
 			case core.IsKind(err, core.Exists) && q.Taken != nil:
 				widget.Ask(window, widget.Question{
@@ -65,7 +67,7 @@ func Ask(window fyne.Canvas, q NameQuestion) {
 		})
 	}
 	e.OnChanged = func(string) { e.SetError("") }
-	e.OnEnter = func() { save(false) }
+	e.OnEnter = m.Submit
 	m.OnOK = func() { save(false) }
 	m.Show(window)
 }

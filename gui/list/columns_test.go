@@ -1,6 +1,7 @@
 package list_test
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -123,4 +124,14 @@ func TestListSelectByKeys(t *testing.T) {
 		s.Keys(step.key)
 		widgettest.Same(t, step.key, l.Selected(), step.want)
 	}
+}
+
+// Rows keep what they show, and whom they concern, when columns are taken away or moved.
+func TestColumnsKeepRows(t *testing.T) {
+	s := widgettest.NewStage(t)
+	l := list.New([]list.Column{{Key: "no", Width: 100}, {Key: "name", Width: 100}})
+	l.SetRows([]list.Row{{Key: "CT1", Cells: []list.Cell{{Text: "CT1"}, {Text: "Ann"}}, Item: 7, Blocked: "CT1 Ann"}})
+	s.Show(l)
+	l.SetColumns(l.Columns()[1:])
+	widgettest.Same(t, "row", fmt.Sprint(l.Row(0)), fmt.Sprint(list.Row{Key: "CT1", Cells: []list.Cell{{Text: "Ann"}}, Item: 7, Blocked: "CT1 Ann"}, true))
 }

@@ -47,7 +47,8 @@ func (s *rowStore) arrange(before, after []Column) {
 		for page, rows := range pages {
 			moved := make([]Row, len(rows))
 			for i, row := range rows {
-				moved[i] = Row{Key: row.Key, Cells: make([]Cell, len(after))}
+				moved[i] = row
+				moved[i].Cells = make([]Cell, len(after))
 				for to, at := range from {
 					if at >= 0 && at < len(row.Cells) {
 						moved[i].Cells[to] = row.Cells[at]

@@ -87,20 +87,21 @@ type LogParams struct {
 func AskLog(s *session.Session, params LogParams) *Log {
 	d := &Log{Tasks: work.NewTasks(), session: s, params: params}
 	var first checked
-	d.Tasks.Run(func(ctx context.Context) (err error) {
+	s.Prepare(keptKey+params.Segment, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, keptKey, &d.last); err != nil {
 			return err
 		}
 		if d.env, err = s.Company.Env(ctx, filter.Env{}); err != nil {
 			return err
 		}
+		d.last.Folder = transfer.WriteFolder(d.last.Folder)
 		first, err = d.check(ctx, logging.Options{LeaveOutBlocked: true})
 		return err
-	}, s.Then(func() {
+	}, func() {
 		d.build(first)
 		d.modal.Show(s.Window.Canvas())
 		d.look()
-	}))
+	})
 	return d
 }
 
@@ -140,7 +141,7 @@ func (d *Log) build(first checked) {
 	}
 	d.mails.SetValue(cmp.Or(d.last.Mails, asFolder))
 	path := func(name string) *entry.Entry {
-		return transfer.NewPath(d.session.Window, filepath.Join(transfer.WriteFolder(d.last.Folder), d.params.Segment+" "+name), nil)
+		return transfer.NewPath(d.session.Window, filepath.Join(d.last.Folder, d.params.Segment+" "+name), nil)
 	}
 	d.lettersFile, d.mailsFile, d.folder = path(i18n.T("output.file.letters")), path(i18n.T("output.file.mails")+".mbox"), path(i18n.T("logged.file_documents"))
 	d.endFile()

@@ -15,9 +15,11 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 	"winnow/gui/logging"
 	"winnow/gui/route"
 	"winnow/gui/widget"
+	"winnow/gui/work"
 )
 
 func want(t *testing.T, what string, got, want any) {
@@ -317,6 +319,38 @@ func TestLogWritesDocuments(t *testing.T) {
 	s.Until("it is made", func() bool { return p.Page().Actions.Status() != "" })
 	want(t, "said", p.Page().Actions.Status(), "Made again: 1 e-mail, in "+filepath.Join(s.Folder, "again"))
 	want(t, "the same", mail("again"), mail("mails"))
+
+	// The filters are in the person's language, and one that is none is explained.
+	i18n.SetLanguage("de")
+	said := ""
+	again := logging.AskResend(s.Session, route.Resend{LoggedSegment: (*done)[0].Logged}, func(text string) { said = text })
+	s.Settle(again.Tasks)
+	fieldOf[*entry.Entry](s, "Ordner").Type(filepath.Join(s.Folder, "third"))
+	kinds := fieldOf[*entry.Entry](s, "Korrespondenzart")
+	kinds.Type("(")
+	s.Button("Erneut senden").Press()
+	s.Settle(again.Tasks)
+	if shown := s.Shown(); said != "" || strings.Contains(shown, work.LogFile()) {
+		t.Errorf("said %q, shown: %s", said, shown)
+	}
+	kinds.Type("<>Fax&<>Ausdruck")
+	s.Button("Erneut senden").Press()
+	s.Settle(again.Tasks)
+	want(t, "said", said, "Erneut erzeugt: 2 E-Mails, in "+filepath.Join(s.Folder, "third")+"; 1 ohne Dokument")
+}
+
+// A double click on Log opens one dialog, though the segment is looked at first.
+func TestLogClickedTwice(t *testing.T) {
+	s := company(t)
+	first := logging.AskLog(s.Session, logging.LogParams{Segment: "SM00001"})
+	second := logging.AskLog(s.Session, logging.LogParams{Segment: "SM00001"})
+	s.Settle(first.Tasks)
+	s.Settle(second.Tasks)
+	want(t, "dialogs", len(s.Window.Canvas().Overlays().List()), 1)
+	widget.OpenModal(s.Window.Canvas()).Dismiss()
+	third := logging.AskLog(s.Session, logging.LogParams{Segment: "SM00001"})
+	s.Settle(third.Tasks)
+	want(t, "dialogs", len(s.Window.Canvas().Overlays().List()), 1)
 }
 
 // A company without interaction templates can have the first ones made.

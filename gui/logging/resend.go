@@ -45,13 +45,14 @@ type Resend struct {
 func AskResend(s *session.Session, to route.Resend, done func(said string)) *Resend {
 	d := &Resend{Tasks: work.NewTasks(), session: s, to: to, done: done, filters: map[string]*entry.Entry{}}
 	var last choices
-	d.Tasks.Run(func(ctx context.Context) (err error) {
+	s.Prepare(resendKey, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, resendKey, &last); err != nil {
 			return err
 		}
+		last.Folder = transfer.WriteFolder(last.Folder)
 		d.env, err = s.Company.Env(ctx, filter.Env{})
 		return err
-	}, s.Then(func() { d.show(last) }))
+	}, func() { d.show(last) })
 	return d
 }
 
@@ -77,7 +78,7 @@ func (d *Resend) show(last choices) {
 	if d.to.LoggedSegment != 0 {
 		name = key(d.to.LoggedSegment) + " " + name
 	}
-	d.folder = transfer.NewPath(d.session.Window, filepath.Join(transfer.WriteFolder(last.Folder), name), nil)
+	d.folder = transfer.NewPath(d.session.Window, filepath.Join(last.Folder, name), nil)
 	filters := entry.NewFields(fields...)
 	ways := entry.NewFields(entry.Field{Caption: i18n.T("logged.goes_out_as"), Object: d.as}, entry.Field{Caption: i18n.T("common.folder"), Object: d.folder})
 	filters.CaptionWidth, ways.CaptionWidth = 170, 170
@@ -100,7 +101,7 @@ func (d *Resend) params() logging.ResendParams {
 	for key, e := range d.filters {
 		if text := strings.TrimSpace(e.Text()); text != "" {
 			f, _ := catalog.Must(catalog.InteractionEntry).Field(key)
-			p.Filters[key] = i18n.Typed(f, text, d.env.WorkDate)
+			p.Filters[key] = i18n.TypedFilter(f, text).Text
 		}
 	}
 	return p

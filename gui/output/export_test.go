@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"image"
 	"slices"
 
@@ -53,6 +54,18 @@ func (f *form) Recipients() *entry.Choice { return f.per }
 func (d *Mailing) Told() string          { return d.told.Text() }
 func (d *Mailing) Blank() *entry.Choice  { return d.blank }
 func (d *Mailing) Message() *entry.Entry { return d.message }
+
+// Prepared returns what writes the mailing into a folder as it is chosen now.
+func (d *Mailing) Prepared(folder string) func(context.Context) error {
+	do, err := d.job()
+	return func(ctx context.Context) error {
+		if err != nil {
+			return err
+		}
+		_, err := do(ctx, order{path: folder})
+		return err
+	}
+}
 
 // As is the choice of how letters are written.
 func (d *Letters) As() *entry.Choice { return d.as }

@@ -111,37 +111,35 @@ func (f *form) end() {
 // shows it. A segment without lines has nothing to write.
 func (f *form) open(s *session.Session, no string, k kind, build func()) {
 	f.session, f.no, f.kind, f.held, f.Tasks = s, no, k, -1, work.NewTasks()
-	f.Tasks.Run(func(ctx context.Context) error {
+	s.Prepare(f.kind.key+no, f.Tasks, func(ctx context.Context) error {
 		if err := s.Recall(ctx, f.kind.key, &f.last); err != nil {
 			return err
 		}
+		f.last.Folder = transfer.WriteFolder(f.last.Folder)
 		segment, err := s.Segments.Segment(ctx, no)
 		f.lines = segment.Lines
 		if err != nil || f.read == nil {
 			return err
 		}
 		return f.read(ctx)
-	}, func(err error) {
-		switch {
-		case err != nil:
-			s.Go.Fail(err)
-		case f.lines == 0:
+	}, func() {
+		if f.lines == 0 {
 			widget.Tell(s.Window.Canvas(), i18n.T("output.segment_has_no_lines", "segment", no),
 				i18n.T("output.nobody_to_write_to_yet"), i18n.T("output.add_contacts_puts_contacts_into_segment"))
-		default:
-			f.common()
-			build()
-			f.modal.Show(s.Window.Canvas())
-			f.recount()
-			f.countBlocked()
+			return
 		}
+		f.common()
+		build()
+		f.modal.Show(s.Window.Canvas())
+		f.recount()
+		f.countBlocked()
 	})
 }
 
 // common makes the fields that all dialogs have.
 func (f *form) common() {
 	name := f.no + " " + f.kind.name + f.kind.ending
-	f.path = transfer.NewPath(f.session.Window, filepath.Join(transfer.WriteFolder(f.last.Folder), name), nil)
+	f.path = transfer.NewPath(f.session.Window, filepath.Join(f.last.Folder, name), nil)
 	f.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", func(bool) {
 		f.tellBlocked()
 		f.recount()

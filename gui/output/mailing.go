@@ -72,19 +72,13 @@ func (d *Mailing) arrange() {
 	d.fields.SetFields(append(fields, d.tail()...)...)
 }
 
-// options are what is chosen; the e-mails' template is read.
-func (d *Mailing) options() (mailing.Options, error) {
+// options are what is chosen, but for the e-mails' template.
+func (d *Mailing) options() mailing.Options {
 	o := mailing.Options{Blank: mailrow.Way(d.blank.Value()), IncludeBlocked: d.blocked.On(), Letter: merge.Options{Template: d.template.Value()}}
 	if o.Letter.Template == fromFile {
 		o.Letter.Template, o.Letter.File = "", strings.TrimSpace(d.file.Text())
 	}
-	path := strings.TrimSpace(d.message.Text())
-	if path == "" {
-		return o, nil
-	}
-	read, err := mail.ReadTemplate(path, "")
-	o.Mail = &mail.Options{Template: read, Inputs: []string{path}}
-	return o, err
+	return o
 }
 
 // namedOnList is how many on the list are named at most.
@@ -118,12 +112,16 @@ func (d *Mailing) job() (job, error) {
 	if d.cancel != nil {
 		d.cancel() // what it says would hide why it cannot be
 	}
+	o, path := d.options(), strings.TrimSpace(d.message.Text())
 	return func(ctx context.Context, order order) (written, error) {
-		o, err := d.options()
-		if err != nil {
-			return written{}, err
+		if path != "" {
+			read, err := mail.ReadTemplate(path, "")
+			if err != nil {
+				return written{}, err
+			}
+			o.Mail = &mail.Options{Template: read, Inputs: []string{path}}
 		}
-		o.Folder, o.IncludeBlocked, o.Progress = order.path, order.includeBlocked, order.report
+		o.Folder, o.Progress = order.path, order.report
 		r, err := mailing.Write(ctx, d.session.Company, d.session.Segments, d.no, o)
 		return written{path: r.Folder, text: strings.Join([]string{i18n.T("output.n_get_letter", "count", r.Letters), i18n.T("output.n_get_e_mail", "count", r.Mails),
 			i18n.T("output.n_are_on_list", "count", r.Rest), i18n.T("output.all_is_in_folder", "folder", r.Folder)}, " ")}, err

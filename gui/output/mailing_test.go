@@ -123,3 +123,15 @@ func TestMailsSent(t *testing.T) {
 		t.Errorf("%d were sent", n)
 	}
 }
+
+// A mailing is written as it was chosen when somebody pressed Write.
+func TestMailingIsWrittenAsChosen(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenMailing(s.Session, no)
+	s.Settle(d.Tasks)
+	write := d.Prepared(filepath.Join(t.TempDir(), "spring"))
+	d.Message().Type(filepath.Join(t.TempDir(), "missing.txt"))
+	if err := write(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

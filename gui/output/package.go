@@ -63,17 +63,18 @@ type keptPackage struct {
 // OpenPackage asks what goes into a package for Business Central.
 func OpenPackage(s *session.Session) *Package {
 	d := &Package{Tasks: work.NewTasks(), session: s}
-	d.Tasks.Run(func(ctx context.Context) (err error) {
+	s.Prepare(packageKey, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, packageKey, &d.last); err != nil {
 			return err
 		}
+		d.last.Folder = transfer.WriteFolder(d.last.Folder)
 		d.env, err = s.Company.Env(ctx, filter.Env{})
 		return err
-	}, s.Then(func() {
+	}, func() {
 		d.build()
 		d.modal.Show(s.Window.Canvas())
 		d.look()
-	}))
+	})
 	return d
 }
 
@@ -96,7 +97,7 @@ func (d *Package) build() {
 		return nil
 	}
 	name := i18n.T("output.file.package") + " " + d.session.Company.Now().Format("2006-01-02") + configpackage.Extension
-	d.path = transfer.NewPath(d.session.Window, filepath.Join(transfer.WriteFolder(d.last.Folder), name), nil)
+	d.path = transfer.NewPath(d.session.Window, filepath.Join(d.last.Folder, name), nil)
 	d.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", look)
 	d.cut = entry.NewCheck(i18n.T("output.package_cut"), "", look)
 	fields := entry.NewFields(

@@ -54,6 +54,8 @@ type Session struct {
 
 	shared map[any]*shared
 	kept   *kept
+	// preparing are the dialogs whose beginning is being read.
+	preparing map[string]bool
 }
 
 // kept is what is to be kept, by key: the newest of it, as what is written
@@ -128,7 +130,7 @@ func rows(c *company.Company) *record.Store {
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: rows(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c),
-		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), ToDos: task.New(c), Log: log, shared: map[any]*shared{},
+		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), ToDos: task.New(c), Log: log, shared: map[any]*shared{}, preparing: map[string]bool{},
 		kept: &kept{newest: map[string]string{}}}
 }
 
@@ -161,6 +163,19 @@ func Read[T any](s *Session, tasks *work.Tasks, read func(context.Context) (T, e
 		found, err = read(ctx)
 		return err
 	}, s.Then(func() { done(found) }))
+}
+
+// Prepare reads in the background what a dialog begins with, and then shows the dialog.
+// name tells it from others: a second click meanwhile opens no second one.
+func (s *Session) Prepare(name string, tasks *work.Tasks, read func(context.Context) error, show func()) {
+	if s.preparing[name] {
+		return
+	}
+	s.preparing[name] = true
+	tasks.Run(read, func(err error) {
+		delete(s.preparing, name)
+		s.Then(show)(err)
+	})
 }
 
 // Create creates a row of a table from what was typed into a dialog. It closes the

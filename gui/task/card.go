@@ -50,8 +50,9 @@ func groups() (captions []string, keys [][]string) {
 		{"recurring_date_interval", "calc_due_date_from", "recurring"},
 		{statusField, closedField, "date_closed", "canceled"},
 	}
+	placed := slices.Concat(keys...)
 	for _, f := range spec.Fields {
-		if !slices.ContainsFunc(keys, func(group []string) bool { return slices.Contains(group, f.Key) }) {
+		if !slices.Contains(placed, f.Key) {
 			keys[0] = append(keys[0], f.Key)
 		}
 	}

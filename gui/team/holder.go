@@ -24,13 +24,14 @@ func (l *Live) AskGive(s *session.Session, to route.GiveSegment, done func(said 
 	m := &widget.Modal{Title: i18n.T("team.give_segment", "segment", to.No), Body: widget.NewStack(10, 16, said, fields), OK: i18n.T("team.give"), Width: 540}
 	l.given = user
 	m.OnOK = func() {
-		if user.Text() == "" {
+		name := user.Text()
+		if name == "" {
 			user.SetError(i18n.T("team.missing"))
 			return
 		}
 		m.SetOK(false)
 		l.slowly(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
-			return hub.Give(ctx, l.company, hub.GiveParams{Segment: to.No, User: user.Text(), Sync: p})
+			return hub.Give(ctx, l.company, hub.GiveParams{Segment: to.No, User: name, Sync: p})
 		}, func(_ hub.Result, err error, stopped bool) {
 			m.SetOK(true)
 			switch {
@@ -42,7 +43,7 @@ func (l *Live) AskGive(s *session.Session, to route.GiveSegment, done func(said 
 				m.SetStatus(l.why(err), true)
 			default:
 				m.Close()
-				done(i18n.T("team.given", "segment", to.No, "user", user.Text()))
+				done(i18n.T("team.given", "segment", to.No, "user", name))
 			}
 		})
 	}

@@ -178,9 +178,11 @@ func (p *Page) askValue() {
 		m := &widget.Modal{Title: i18n.T("team.type_value"), Body: widget.NewStack(10, 16, fields), Width: 760}
 		m.OnOK = func() {
 			resolution := hub.Resolution{ID: c.ID, Take: hub.Typed, Value: i18n.Typed(f, typed.Text(), env.WorkDate)}
+			m.SetOK(false)
 			p.table.Tasks.Write(func(ctx context.Context) error {
 				return hub.Resolve(ctx, p.session.Company, []hub.Resolution{resolution})
 			}, func(err error) {
+				m.SetOK(true)
 				if err != nil {
 					typed.SetError(work.Text(err))
 					return

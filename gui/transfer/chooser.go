@@ -16,6 +16,7 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
+	"winnow/gui/region"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -206,7 +207,7 @@ func (c *Chooser) fill(found []fileEntry) {
 	c.entries = found
 	var rows []list.Row
 	for _, e := range found {
-		changed := list.Cell{Text: e.info.ModTime().Format("2006-01-02 15:04"), Style: list.Grey}
+		changed := list.Cell{Text: region.Current().Moment(e.info.ModTime()), Style: list.Grey}
 		if e.folder {
 			rows = append(rows, list.Row{Cells: []list.Cell{{Text: e.name + string(filepath.Separator), Style: list.Accent}, {}, changed}})
 			continue

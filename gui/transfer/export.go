@@ -77,22 +77,23 @@ func OpenExport(s *session.Session, no string) *Exporting {
 	d := &Exporting{session: s, no: no, Tasks: work.NewTasks(), held: -1}
 	var last choices
 	var kept []profile.Profile
-	d.Tasks.Run(func(ctx context.Context) (err error) {
+	s.Prepare(exportKey+no, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, exportKey, &last); err != nil {
 			return err
 		}
+		last.Folder = WriteFolder(last.Folder)
 		if kept, err = profile.New(s.Company).All(ctx); err != nil {
 			return err
 		}
 		segment, err := s.Segments.Segment(ctx, no)
 		d.rows = segment.Lines
 		return err
-	}, s.Then(func() {
+	}, func() {
 		d.build(last, kept)
 		d.modal.Show(s.Window.Canvas())
 		d.look()
 		d.countBlocked()
-	}))
+	})
 	return d
 }
 
@@ -101,7 +102,7 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	if !slices.Contains(exportable, ending) {
 		ending = exportable[0]
 	}
-	d.path = NewPath(d.session.Window, filepath.Join(WriteFolder(last.Folder), d.no+ending), d.look)
+	d.path = NewPath(d.session.Window, filepath.Join(last.Folder, d.no+ending), d.look)
 	d.path.OnTyped = func(string) { d.look() }
 	d.columns = newExportColumns(d.session.Company.Catalog(), d.look)
 	d.per = entry.NewChoice([]entry.Option{

@@ -404,7 +404,7 @@ func (s *outcomeStep) showChanges(r importer.Result) {
 		}
 		for i, f := range c.Fields {
 			field, _ := t.Field(f.Field)
-			row := list.Row{Cells: []list.Cell{{}, {}, {Text: i18n.Translate(field.Caption)}, {Text: f.Old, Style: list.Grey}, {Text: f.New, Style: list.Accent},
+			row := list.Row{Cells: []list.Cell{{}, {}, {Text: i18n.Translate(field.Caption)}, {Text: i18n.Shown(field, f.Old), Style: list.Grey}, {Text: i18n.Shown(field, f.New), Style: list.Accent},
 				{Text: c.Source + ", " + rowNumber(c.Row), Style: list.Grey}}}
 			if i == 0 {
 				row.Cells[0], row.Cells[1] = list.Cell{Text: i18n.Translate(t.Caption)}, list.Cell{Text: c.Key, Style: list.Bold}

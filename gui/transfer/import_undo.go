@@ -54,7 +54,7 @@ func OpenTakeBack(s *session.Session) *TakingBack {
 	p.body = widget.NewStackFill(10, 12, p.told)
 	p.page = &widget.Page{
 		Title: i18n.T("transfer.take_back_import"), Actions: p.bar, Content: container.NewVScroll(p.body), First: p.back,
-		OnLeave: func() bool { return !p.writing },
+		OnLeave: p.mayLeave,
 		OnClose: p.Tasks.Close,
 	}
 	p.undo(true)
@@ -64,16 +64,29 @@ func OpenTakeBack(s *session.Session) *TakingBack {
 // Page is it as the navigator shows it.
 func (p *TakingBack) Page() *widget.Page { return p.page }
 
+// mayLeave keeps the page while rows are being restored.
+func (p *TakingBack) mayLeave() bool {
+	if p.writing {
+		p.bar.SetStatus(i18n.T("transfer.import_is_being_taken_back"))
+	}
+	return !p.writing
+}
+
 // undo takes the import back, or finds out what that would do.
 func (p *TakingBack) undo(dry bool) {
 	p.back.SetEnabled(false)
-	p.writing = true
+	p.writing = !dry
+	run := p.Tasks.Write
+	if dry {
+		run = p.Tasks.Run // which ends where the page is left
+	}
 	var result importer.UndoResult
-	p.Tasks.Write(func(ctx context.Context) (err error) {
+	run(func(ctx context.Context) (err error) {
 		result, err = importer.Undo(ctx, p.session.Company, dry)
 		return err
 	}, func(err error) {
 		p.writing = false
+		p.bar.SetStatus("")
 		switch {
 		case p.Tasks.Closed():
 		case core.IsKind(err, core.NotFound):

@@ -1,12 +1,17 @@
 package transfer_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"winnow/core/upkeep"
 	"winnow/gui/guitest"
+	"winnow/gui/region"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 )
 
 // An import is taken back from its last step; what was touched since stays, and
@@ -52,5 +57,28 @@ func TestNothingToTakeBack(t *testing.T) {
 	s.Settle(page.Tasks)
 	if s.Button("Take Back").Disabled() == strings.Contains(page.Told(), "Take Back undoes") {
 		t.Errorf("told %s", page.Told())
+	}
+}
+
+// The page can be left while it finds out what taking back would do: nothing is written.
+func TestTakeBackIsLeft(t *testing.T) {
+	s := guitest.New(t)
+	s.Navigator.Open(&widget.Page{Content: widget.NewParagraph("before")})
+	page := transfer.OpenTakeBack(s.Session)
+	s.Navigator.Open(page.Page())
+	if !s.Navigator.Back() {
+		t.Error("the page cannot be left")
+	}
+	s.Settle(page.Tasks)
+}
+
+// What would change is shown as the person's region writes it.
+func TestChangesAreShownInRegion(t *testing.T) {
+	s := guitest.New(t)
+	fyne.CurrentApp().Preferences().SetString(region.Pref, "de-DE")
+	p := importing(s, write(t, "Contact.csv", "No.,Birthday\nANN,1990-04-03\n"))
+	checked(s, p)
+	if got := guitest.Column(s.ListIn("Changed Rows"), "new"); !slices.Equal(got, []string{"03.04.1990"}) {
+		t.Errorf("it will be %q", got)
 	}
 }

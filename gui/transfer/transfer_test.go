@@ -16,6 +16,7 @@ import (
 	"winnow/gui/guitest"
 	"winnow/gui/list"
 	"winnow/gui/transfer"
+	"winnow/gui/widget"
 )
 
 func write(t *testing.T, name, text string) string {
@@ -332,5 +333,19 @@ func TestStartFolder(t *testing.T) {
 	transfer.RememberFolder(last)
 	if got := transfer.StartFolder(); got != last {
 		t.Errorf("afterwards: %s", got)
+	}
+}
+
+// A double click on Export opens one dialog.
+func TestExportClickedTwice(t *testing.T) {
+	s, d := exporting(t)
+	widget.OpenModal(s.Window.Canvas()).Dismiss()
+	s.Settle(d.Tasks)
+	first := transfer.OpenExport(s.Session, "SM00001")
+	second := transfer.OpenExport(s.Session, "SM00001")
+	s.Settle(first.Tasks)
+	s.Settle(second.Tasks)
+	if n := len(s.Window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("there are %d dialogs", n)
 	}
 }

@@ -13,11 +13,11 @@ import (
 // limit is how many changes Ctrl+Z can take back while a page is open.
 const limit = 100
 
-// Step is one change that can be taken back and done again. Both are told the row's
-// number and answer the one that it has then.
-type Step struct {
-	Back, Again func(ctx context.Context, no string) (string, error)
-}
+// change changes the row with a number, and returns the number that it has then.
+type change = func(ctx context.Context, no string) (string, error)
+
+// Step is one change that can be taken back and done again.
+type Step struct{ Back, Again change }
 
 // Page is the page whose row is changed.
 type Page struct {
@@ -36,6 +36,7 @@ type Page struct {
 type History struct {
 	page         Page
 	done, undone []Step
+	running      bool // a step is being taken back or done again, and the key does nothing
 }
 
 // New returns the empty history of a page.
@@ -54,39 +55,44 @@ func (h *History) Forget() { h.done, h.undone = nil, nil }
 
 // Back takes back the last change.
 func (h *History) Back() {
-	last := len(h.done) - 1
-	if last < 0 {
+	switch {
+	case h.running:
+	case len(h.done) == 0:
 		h.page.Say(i18n.T("contact.nothing_to_take_back"))
-		return
+	default:
+		h.move(&h.done, &h.undone, func(s Step) change { return s.Back }, i18n.T("common.edit_taken_back"), h.Forward)
 	}
-	s := h.done[last]
-	h.run(s.Back, i18n.T("common.edit_taken_back"), h.Forward, func() { h.done, h.undone = h.done[:last:last], append(h.undone, s) })
 }
 
 // Forward does again what was taken back last.
 func (h *History) Forward() {
-	last := len(h.undone) - 1
-	if last < 0 {
+	switch {
+	case h.running:
+	case len(h.undone) == 0:
 		h.page.Say(i18n.T("contact.nothing_to_do_again"))
-		return
+	default:
+		h.move(&h.undone, &h.done, func(s Step) change { return s.Again }, i18n.T("common.edit_done_again"), h.Back)
 	}
-	s := h.undone[last]
-	h.run(s.Again, i18n.T("common.edit_done_again"), h.Back, func() { h.undone, h.done = h.undone[:last:last], append(h.done, s) })
 }
 
-// run changes the row and says so, with what undoes that.
-func (h *History) run(change func(context.Context, string) (string, error), said string, undo, moved func()) {
-	p := h.page
-	no := *p.No
+// move takes the last step from one list, changes the row, says so with what undoes that,
+// and puts the step into the other list.
+func (h *History) move(from, to *[]Step, of func(Step) change, said string, undo func()) {
+	h.running = true
+	p, last := h.page, len(*from)-1
+	s, no := (*from)[last], *p.No
+	*from = (*from)[:last:last]
 	p.Tasks.Write(func(ctx context.Context) (err error) {
-		no, err = change(ctx, no)
+		no, err = of(s)(ctx, no)
 		return err
 	}, func(err error) {
+		h.running = false
 		if err != nil {
+			*from = append(*from, s)
 			p.Session.Tell(err, p.Say)
 			return
 		}
-		moved()
+		*to = append(*to, s)
 		*p.No = no
 		p.SayUndo(said, undo)
 		p.Reload()
