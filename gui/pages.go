@@ -219,7 +219,7 @@ func (w *Window) places() []place {
 			call.Ask(s, call.Params{Contact: r.Contact, Segment: r.Segment, Line: r.Line, Task: r.Task, Done: done})
 		}),
 		page(func(s *session.Session, r route.CallRound) *widget.Page { return call.OpenRound(s, r.Segment).Page() }),
-		dialog(func(s *session.Session, r route.Export) { transfer.Export(s, r.No) }),
+		dialog(func(s *session.Session, r route.Export) { transfer.OpenExport(s, r.No) }),
 		dialog(func(s *session.Session, r route.Log) {
 			logging.AskLog(s, logging.LogParams{Segment: r.No, Done: func(to route.LoggedSegments) { s.Go.Open(to) },
 				Line: func(line int64, _ string) { s.Go.Open(route.Segment{No: r.No, Line: line}) }})

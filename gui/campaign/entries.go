@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -68,17 +67,14 @@ func OpenEntries(s *session.Session, to route.CampaignEntries) *Entries {
 func (p *Entries) Page() *widget.Page { return p.page }
 
 func entryColumns() []table.Column {
-	sum := func(key, caption string, kind catalog.Type, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
-	}
 	shown := []list.Column{
 		{Key: "entry_no", Width: 110}, {Key: "campaign_no", Width: 110}, {Key: "canceled", Width: 84}, {Key: "date", Width: 100}, {Key: "description", Width: 260},
 		{Key: "segment_no", Width: 110},
 	}
 	columns := table.FieldColumns(campaign.EntryTable().Fields, shown)
 	sums := []table.Column{
-		sum(entryCost, i18n.Translate("Cost (LCY)"), catalog.Decimal, 100), sum(entryDuration, i18n.Translate("Duration (Min.)"), catalog.Decimal, 110),
-		sum(entryInteractions, i18n.T("totals.no_of_interactions"), catalog.Integer, 130),
+		table.NewColumn(entryCost, i18n.Translate("Cost (LCY)"), catalog.Decimal, 100), table.NewColumn(entryDuration, i18n.Translate("Duration (Min.)"), catalog.Decimal, 110),
+		table.NewColumn(entryInteractions, i18n.T("totals.no_of_interactions"), catalog.Integer, 130),
 	}
 	return append(columns[:len(shown):len(shown)], append(sums, columns[len(shown):]...)...)
 }
@@ -159,26 +155,11 @@ func (p *Entries) openCampaign() {
 	}
 }
 
-// numbers reads the keys of rows.
-func numbers(ctx context.Context, keys func(context.Context) ([]string, error)) ([]int64, error) {
-	read, err := keys(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]int64, len(read))
-	for i, key := range read {
-		if list[i], err = strconv.ParseInt(key, 10, 64); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
 // change cancels or uncancels the selected entries and says what it did, with Undo.
 func (p *Entries) change(do, back func(context.Context, []int64, bool) (campaign.Changed, error), said, nothing string) {
 	chosen := p.table.Chosen()
 	p.table.Change(i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (table.Done, error) {
-		entries, err := numbers(ctx, chosen)
+		entries, err := table.Numbers(ctx, chosen)
 		if err != nil {
 			return table.Done{}, err
 		}
@@ -210,7 +191,7 @@ func (p *Entries) askDelete() {
 	params := campaign.DeleteParams{Preview: true}
 	var would campaign.Deleted
 	p.table.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("common.counting_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
-		if params.Among, err = numbers(ctx, shown); err != nil {
+		if params.Among, err = table.Numbers(ctx, shown); err != nil {
 			return err
 		}
 		would, err = p.session.Campaigns.DeleteEntries(ctx, params)

@@ -74,23 +74,20 @@ func (p *List) all(ctx context.Context) ([]campaign.Campaign, error) {
 
 // counted are the columns of what came of campaigns.
 func counted() []table.Column {
-	number := func(key, caption string, kind catalog.Type, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
-	}
 	hidden := func(c table.Column) table.Column {
 		c.Hidden = true
 		return c
 	}
 	return []table.Column{
-		number("target_contacts_contacted", i18n.T("totals.target_contacts_contacted"), catalog.Integer, 130),
-		number("contacts_responded", i18n.T("totals.contacts_responded"), catalog.Integer, 130),
-		number("response_rate", i18n.T("totals.response_rate"), catalog.Decimal, 120),
-		number("cost_lcy", i18n.Translate("Cost (LCY)"), catalog.Decimal, 100),
-		hidden(number("avg_cost_per_response", i18n.T("totals.avg_cost_per_response"), catalog.Decimal, 130)),
-		hidden(number("duration_min", i18n.Translate("Duration (Min.)"), catalog.Decimal, 110)),
-		hidden(number("avg_duration_per_response", i18n.T("totals.avg_duration_per_response"), catalog.Decimal, 130)),
-		hidden(number("contacts_contacted_once", i18n.T("campaigns.contacts_contacted_once"), catalog.Integer, 130)),
-		hidden(number("contacts_responded_once", i18n.T("campaigns.contacts_responded_once"), catalog.Integer, 130)),
+		table.NewColumn("target_contacts_contacted", i18n.T("totals.target_contacts_contacted"), catalog.Integer, 130),
+		table.NewColumn("contacts_responded", i18n.T("totals.contacts_responded"), catalog.Integer, 130),
+		table.NewColumn("response_rate", i18n.T("totals.response_rate"), catalog.Decimal, 120),
+		table.NewColumn("cost_lcy", i18n.Translate("Cost (LCY)"), catalog.Decimal, 100),
+		hidden(table.NewColumn("avg_cost_per_response", i18n.T("totals.avg_cost_per_response"), catalog.Decimal, 130)),
+		hidden(table.NewColumn("duration_min", i18n.Translate("Duration (Min.)"), catalog.Decimal, 110)),
+		hidden(table.NewColumn("avg_duration_per_response", i18n.T("totals.avg_duration_per_response"), catalog.Decimal, 130)),
+		hidden(table.NewColumn("contacts_contacted_once", i18n.T("campaigns.contacts_contacted_once"), catalog.Integer, 130)),
+		hidden(table.NewColumn("contacts_responded_once", i18n.T("campaigns.contacts_responded_once"), catalog.Integer, 130)),
 	}
 }
 

@@ -55,9 +55,6 @@ func (p *Segments) open(row int) {
 }
 
 func segmentColumns() []table.Column {
-	number := func(key, caption string, kind catalog.Type, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
-	}
 	var columns []table.Column
 	for _, c := range []list.Column{{Key: "no", Width: 120}, {Key: "description", Width: 300}, {Key: "salesperson_code", Width: 120}, {Key: "date", Width: 110}} {
 		for _, f := range segment.HeaderFields() {
@@ -66,9 +63,9 @@ func segmentColumns() []table.Column {
 			}
 		}
 	}
-	return append(columns, number("lines", i18n.T("common.no_of_lines"), catalog.Integer, 110),
-		number("cost_lcy", i18n.Translate("Cost (LCY)"), catalog.Decimal, 110), number("duration_min", i18n.Translate("Duration (Min.)"), catalog.Decimal, 120),
-		number("logged_as", i18n.Translate("Logged Segment Entry No."), catalog.Integer, 190))
+	return append(columns, table.NewColumn("lines", i18n.T("common.no_of_lines"), catalog.Integer, 110),
+		table.NewColumn("cost_lcy", i18n.Translate("Cost (LCY)"), catalog.Decimal, 110), table.NewColumn("duration_min", i18n.Translate("Duration (Min.)"), catalog.Decimal, 120),
+		table.NewColumn("logged_as", i18n.Translate("Logged Segment Entry No."), catalog.Integer, 190))
 }
 
 func segmentValue(g campaign.Segment, column string) any {

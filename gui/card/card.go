@@ -195,9 +195,7 @@ func (c *Card) shown() {
 
 // prepare reads what a card without a segment needs.
 func (c *Card) prepare() {
-	session.Read(c.session, c.Tasks, func(ctx context.Context) (filter.Env, error) {
-		return c.session.Company.Env(ctx, filter.Env{})
-	}, func(env filter.Env) { c.read.env = env })
+	c.session.Env(c.Tasks, func(env filter.Env) { c.read.env = env })
 }
 
 // Reload reads the segment again.

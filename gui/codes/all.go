@@ -30,8 +30,8 @@ type counted struct {
 func OpenAll(s *session.Session) *All {
 	p := &All{session: s}
 	columns := []table.Column{
-		table.FieldColumn(catalog.Field{Key: "name", Caption: i18n.T("codes.code_table"), Type: catalog.Text}, list.Column{Width: 340}),
-		table.FieldColumn(catalog.Field{Key: "rows", Caption: i18n.T("codes.no_of_rows"), Type: catalog.Integer}, list.Column{Width: 120}),
+		table.NewColumn("name", i18n.T("codes.code_table"), catalog.Text, 340),
+		table.NewColumn("rows", i18n.T("codes.no_of_rows"), catalog.Integer, 120),
 	}
 	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.edit"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: func() { p.open(p.table.List.Current()) }},
 		widget.Action{Text: i18n.T("common.word_templates"), Icon: theme.IconTemplates, Do: s.To(route.Templates{})})

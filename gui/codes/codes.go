@@ -123,9 +123,7 @@ func (p *Codes) Tasks() *work.Tasks { return p.table.Tasks }
 
 func (p *Codes) shown() {
 	p.table.Reload()
-	session.Read(p.session, p.room.Tasks, func(ctx context.Context) (filter.Env, error) {
-		return p.session.Company.Env(ctx, filter.Env{})
-	}, func(env filter.Env) { p.env = env })
+	p.session.Env(p.room.Tasks, func(env filter.Env) { p.env = env })
 }
 
 func (p *Codes) entry(c table.Column) *entry.Entry {

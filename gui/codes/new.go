@@ -1,7 +1,6 @@
 package codes
 
 import (
-	"context"
 	"strings"
 	"unicode/utf8"
 
@@ -64,9 +63,7 @@ func askNew(s *session.Session, table string, began map[string]string, take func
 		n.modal.Width = 920
 	}
 	n.modal.Show(s.Window.Canvas())
-	session.Read(s, n.Tasks, func(ctx context.Context) (filter.Env, error) {
-		return s.Company.Env(ctx, filter.Env{})
-	}, func(env filter.Env) { n.env = env })
+	s.Env(n.Tasks, func(env filter.Env) { n.env = env })
 	return n
 }
 

@@ -44,11 +44,9 @@ func shownTwinFields() []list.Column {
 // OpenDuplicates returns the page with the contacts that may be the same.
 func OpenDuplicates(s *session.Session) *Duplicates {
 	d := &Duplicates{session: s}
-	columns := []table.Column{
-		{Column: list.Column{Key: groupColumn, Caption: i18n.T("contact.group"), Width: 60, Align: widget.Right}},
-		{Column: list.Column{Key: sameColumn, Caption: i18n.T("contact.what_is_same"), Width: 130}},
-	}
-	columns = append(columns, table.FieldColumns(s.Company.Catalog().Contact().Fields, shownTwinFields())...)
+	columns := table.FieldColumns(s.Company.Catalog().Contact().Fields, append([]list.Column{
+		{Key: groupColumn, Caption: i18n.T("contact.group"), Width: 60, Align: widget.Right}, {Key: sameColumn, Caption: i18n.T("contact.what_is_same"), Width: 130},
+	}, shownTwinFields()...))
 	bar := widget.NewActionBar(widget.Action{Text: i18n.T("common.open"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { d.open(d.table.List.Current()) }})
 	bar.Add(widget.Action{Text: i18n.T("common.delete"), Icon: theme.IconDelete, Kind: widget.Boxed, Do: d.askDelete})
 	bar.Separate()

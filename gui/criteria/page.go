@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -14,7 +13,6 @@ import (
 	"winnow/core/segment"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/region"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/theme"
@@ -216,7 +214,7 @@ func actionRow(known catalog.Catalog, s segment.Step) list.Row {
 	row := list.Row{Key: strconv.Itoa(s.Number)}
 	for _, text := range []string{
 		strconv.Itoa(s.Number), ActionCaption(s.Action), summary(known, s), widget.Number(s.LinesBefore),
-		change, widget.Number(s.LinesAfter), When(s.At), s.By, state,
+		change, widget.Number(s.LinesAfter), i18n.Moment(s.At), s.By, state,
 	} {
 		row.Cells = append(row.Cells, list.Cell{Text: text, Style: style})
 	}
@@ -238,15 +236,6 @@ func summary(known catalog.Catalog, s segment.Step) string {
 		texts = append(texts, text)
 	}
 	return strings.Join(append(texts, OptionCaptions(known, s.Step)...), "; ")
-}
-
-// When writes a moment as people read it, in their own time.
-func When(rfc3339 string) string {
-	t, err := time.Parse(time.RFC3339, rfc3339)
-	if err != nil {
-		return rfc3339
-	}
-	return region.Current().Moment(t.Local())
 }
 
 // showDetail shows what the chosen step asked for.

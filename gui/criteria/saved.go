@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -75,10 +74,7 @@ func savedValue(c saved.Criteria, column string) any {
 	case "no_of_actions":
 		return int64(c.Actions)
 	case "at":
-		if t, err := time.Parse(time.RFC3339, c.At); err == nil {
-			return t.Local().Format("2006-01-02")
-		}
-		return ""
+		return i18n.DayOf(c.At)
 	}
 	return strings.ToUpper(c.By)
 }
@@ -92,7 +88,7 @@ func savedCell(c saved.Criteria, column string) list.Cell {
 	case "no_of_actions":
 		return list.Cell{Text: widget.Number(c.Actions)}
 	case "at":
-		return list.Cell{Text: When(c.At)}
+		return list.Cell{Text: i18n.Moment(c.At)}
 	}
 	return list.Cell{Text: c.By}
 }

@@ -13,6 +13,7 @@ import (
 	"winnow/core/saved"
 	shown "winnow/gui/criteria"
 	"winnow/gui/guitest"
+	"winnow/gui/i18n"
 )
 
 // keep saves criteria under a code: persons of Great Britain, and of a
@@ -51,7 +52,7 @@ func TestSavedCriteriaAreEditedInPlace(t *testing.T) {
 	keep(t, s, "GB")
 	keep(t, s, "OLD")
 	p := open(s)
-	want(t, "row", texts(s.List(), 0), []string{"GB", "", "2", shown.When("2026-11-23T09:00:00Z"), "jo"})
+	want(t, "row", texts(s.List(), 0), []string{"GB", "", "2", i18n.Moment("2026-11-23T09:00:00Z"), "jo"})
 	edit := func(row int, key, text string) {
 		letters := []rune(text)
 		s.List().OnEdit(row, key, letters[0])

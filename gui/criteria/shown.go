@@ -113,7 +113,7 @@ func (p *Shown) Reload() {
 	}, p.session.Then(func() {
 		p.found, p.wishes = found, wishes
 		p.headline.SetText("**" + p.name() + "**")
-		p.kept.SetText(i18n.T("criteria.saved_when_by_who", "when", When(found.At), "who", found.By))
+		p.kept.SetText(i18n.T("criteria.saved_when_by_who", "when", i18n.Moment(found.At), "who", found.By))
 		steps := make([]widget.Step, len(wishes))
 		for i, w := range wishes {
 			steps[i] = wishStep(i, w)

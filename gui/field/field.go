@@ -333,28 +333,35 @@ func beside(a, b string) string {
 // Codes is the lookup of the rows of a table, with "New…" where people keep the
 // table up. take receives the code.
 func Codes(room *Room, table string, take func(string)) entry.Lookup {
-	typed := ""
+	typed, find := "", FindCodes(room.Session, room.Tasks, table)
 	lookup := entry.Lookup{Width: 420,
 		Search: func(search string, done func([]entry.LookupItem)) {
 			typed = search
-			var found []record.Choice
-			room.Tasks.Run(func(ctx context.Context) (err error) {
-				found, err = room.Session.Records.Codes(ctx, table, search, offeredLimit)
-				return err
-			}, func(err error) {
-				if err != nil {
-					room.Session.Go.Fail(err)
-				}
-				items := make([]entry.LookupItem, len(found))
-				for i, choice := range found {
-					items[i] = entry.LookupItem{Value: choice.Value, Text: choice.Description}
-				}
-				done(items)
-			})
+			find(search, done)
 		},
 		OnTake: func(values []string) { take(values[0]) },
 	}
 	return WithNew(room, table, lookup, &typed, take)
+}
+
+// FindCodes returns what finds rows of a table for a lookup.
+func FindCodes(s *session.Session, tasks *work.Tasks, table string) func(search string, done func([]entry.LookupItem)) {
+	return func(search string, done func([]entry.LookupItem)) {
+		var found []record.Choice
+		tasks.Run(func(ctx context.Context) (err error) {
+			found, err = s.Records.Codes(ctx, table, search, offeredLimit)
+			return err
+		}, func(err error) {
+			if err != nil {
+				s.Go.Fail(err)
+			}
+			items := make([]entry.LookupItem, len(found))
+			for i, choice := range found {
+				items[i] = entry.LookupItem{Value: choice.Value, Text: choice.Description}
+			}
+			done(items)
+		})
+	}
 }
 
 // Segments offers the segments that find asks for, by number and description. take

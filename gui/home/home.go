@@ -135,7 +135,7 @@ func (h *Home) actions() *widget.ActionBar {
 	)
 	bar.Separate()
 	bar.Add(widget.Action{Text: i18n.T("common.segments"), Icon: theme.IconSegment, Minor: true, Do: s.To(route.Segments{})})
-	bar.Add(widget.Action{Text: i18n.T("common.contacts"), Icon: theme.IconContacts, Minor: true, Do: h.openContacts})
+	bar.Add(widget.Action{Text: i18n.T("common.contacts"), Icon: theme.IconContacts, Minor: true, Do: s.To(route.Contacts{})})
 	bar.Add(widget.Action{Text: i18n.T("common.saved_criteria"), Icon: theme.IconCriteria, Minor: true, Do: s.To(route.SavedCriteria{})})
 	bar.Add(widget.Action{Text: i18n.T("common.code_tables"), Icon: theme.IconTemplates, Do: s.To(route.Codes{})})
 	bar.Separate()
@@ -145,8 +145,6 @@ func (h *Home) actions() *widget.ActionBar {
 	bar.Add(widget.Action{Text: i18n.T("common.help"), Icon: theme.IconHelp, Key: "F1", Do: s.To(route.Help{})})
 	return bar
 }
-
-func (h *Home) openContacts() { h.session.Go.Open(route.Contacts{}) }
 
 func (h *Home) open(row int) {
 	if r, ok := h.list.Row(row); ok {

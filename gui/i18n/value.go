@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"strings"
+	"time"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -30,6 +31,26 @@ func Shown(f catalog.Field, text string) string {
 		return Translate(text)
 	}
 	return text
+}
+
+// Moment returns a stored moment, in RFC 3339, as the person reads it in their own time;
+// anything else is returned as it is.
+func Moment(stored string) string {
+	at, err := time.Parse(time.RFC3339, stored)
+	if err != nil {
+		return stored
+	}
+	return region.Current().Moment(at.Local())
+}
+
+// DayOf returns the day of a stored moment in the person's own time, as core writes days;
+// anything else is returned as it is.
+func DayOf(stored string) string {
+	at, err := time.Parse(time.RFC3339, stored)
+	if err != nil {
+		return stored
+	}
+	return at.Local().Format(time.DateOnly)
 }
 
 // Typed returns what a person typed into a field as core reads it; workDate is the

@@ -13,15 +13,10 @@ import (
 	"winnow/gui/widget"
 )
 
-// change changes the selected entries and says what it did, with Undo.
-func (p *List) change(do func(ctx context.Context, entries []int64) (table.Done, error)) {
-	chosen := p.table.Chosen()
+// change changes entries and says what it did, with Undo.
+func (p *List) change(of func(context.Context) ([]string, error), do func(ctx context.Context, entries []int64) (table.Done, error)) {
 	p.table.Change(i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (table.Done, error) {
-		keys, err := chosen(ctx)
-		if err != nil {
-			return table.Done{}, err
-		}
-		entries, err := numbers(keys)
+		entries, err := table.Numbers(ctx, of)
 		if err != nil {
 			return table.Done{}, err
 		}
@@ -45,7 +40,7 @@ func (p *List) evaluations() []*fyne.MenuItem {
 
 // set gives a field of the selected entries a value.
 func (p *List) set(key, text string) {
-	p.change(func(ctx context.Context, entries []int64) (table.Done, error) {
+	p.change(p.table.Chosen(), func(ctx context.Context, entries []int64) (table.Done, error) {
 		return set(ctx, p.session, interaction.Change{Entries: entries, Fields: map[string]string{key: text}})
 	})
 }
@@ -64,20 +59,15 @@ func set(ctx context.Context, s *session.Session, c interaction.Change) (table.D
 
 // save changes a cell.
 func (p *List) save(row string, c table.Column, typed string) {
-	entries, err := numbers([]string{row})
-	if err != nil {
-		p.session.Go.Fail(err)
-		return
-	}
-	change := interaction.Change{Entries: entries, Fields: map[string]string{c.Key: i18n.Typed(c.Field, typed, p.env.WorkDate)}}
-	p.table.Change(i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (table.Done, error) {
-		return set(ctx, p.session, change)
+	fields := map[string]string{c.Key: i18n.Typed(c.Field, typed, p.env.WorkDate)}
+	p.change(func(context.Context) ([]string, error) { return []string{row}, nil }, func(ctx context.Context, entries []int64) (table.Done, error) {
+		return set(ctx, p.session, interaction.Change{Entries: entries, Fields: fields})
 	})
 }
 
 func (p *List) cancel() {
 	store := p.session.Interactions
-	p.change(func(ctx context.Context, entries []int64) (table.Done, error) {
+	p.change(p.table.Chosen(), func(ctx context.Context, entries []int64) (table.Done, error) {
 		changed, err := store.Cancel(ctx, entries, false)
 		if err != nil || len(changed) == 0 {
 			return table.Done{Said: i18n.T("interactions.they_are_canceled_already")}, err
@@ -94,7 +84,7 @@ func (p *List) cancel() {
 
 func (p *List) uncancel() {
 	store := p.session.Interactions
-	p.change(func(ctx context.Context, entries []int64) (table.Done, error) {
+	p.change(p.table.Chosen(), func(ctx context.Context, entries []int64) (table.Done, error) {
 		changed, err := store.Uncancel(ctx, entries, false)
 		if err != nil || len(changed) == 0 {
 			return table.Done{Said: i18n.T("interactions.they_are_not_canceled")}, err
@@ -120,11 +110,8 @@ func (p *List) askDelete(of func(context.Context) ([]string, error), postponed b
 	params := interaction.DeleteParams{Postponed: postponed}
 	var n int64
 	p.table.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("common.counting_dialog"), func(ctx context.Context, _ func(done, total int)) error {
-		keys, err := of(ctx)
-		if err != nil {
-			return err
-		}
-		if params.Entries, err = numbers(keys); err != nil {
+		var err error
+		if params.Entries, err = table.Numbers(ctx, of); err != nil {
 			return err
 		}
 		asked := params

@@ -6,7 +6,6 @@ package interaction
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -81,9 +80,7 @@ func (p *List) ready() {
 	p.page.Keys["Ctrl+Z"] = p.table.TakeBack
 	p.page.OnShow = func() {
 		p.table.Reload()
-		session.Read(p.session, p.room.Tasks, func(ctx context.Context) (filter.Env, error) {
-			return p.session.Company.Env(ctx, filter.Env{})
-		}, func(env filter.Env) { p.env = env })
+		p.session.Env(p.room.Tasks, func(env filter.Env) { p.env = env })
 	}
 }
 
@@ -133,19 +130,16 @@ func (p *List) resend() {
 	var to route.Resend
 	one := true
 	p.table.Tasks.Run(func(ctx context.Context) error {
-		keys, err := chosen(ctx)
-		if err != nil {
-			return err
-		}
-		entries, err := numbers(keys)
+		entries, err := table.Numbers(ctx, chosen)
 		if err != nil {
 			return err
 		}
 		list, err := p.session.Interactions.Entries(ctx, entries)
+		var keys []string
 		for i, e := range list {
 			of := e.Number("logged_segment_entry_no")
 			one = one && (i == 0 || of == to.LoggedSegment)
-			to.LoggedSegment = of
+			to.LoggedSegment, keys = of, append(keys, key(e.No))
 		}
 		to.Entries = strings.Join(keys, "|")
 		return err
@@ -237,17 +231,4 @@ func (p *List) entry(c table.Column) *entry.Entry {
 func (p *List) check(c table.Column, text string) error {
 	_, err := value.Parse(c.Field, i18n.Typed(c.Field, text, p.env.WorkDate), p.env)
 	return err
-}
-
-// numbers reads the keys of rows.
-func numbers(keys []string) ([]int64, error) {
-	list := make([]int64, 0, len(keys))
-	for _, key := range keys {
-		n, err := strconv.ParseInt(key, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, n)
-	}
-	return list, nil
 }

@@ -58,19 +58,7 @@ var editable = []string{"description", "date", "time_of_interaction", "cost_lcy"
 // for them. Whether an entry is postponed says the page that it is on.
 func columns(shown []list.Column, edited bool) []table.Column {
 	fields := slices.DeleteFunc(slices.Clone(spec.Fields), func(f catalog.Field) bool { return f.Key == postponed })
-	var all []table.Column
-	for _, c := range shown {
-		if f, ok := spec.Field(c.Key); ok {
-			all = append(all, table.FieldColumn(f, c))
-		} else {
-			all = append(all, table.Column{Column: c})
-		}
-	}
-	for _, c := range table.FieldColumns(fields, nil) {
-		if !slices.ContainsFunc(shown, func(s list.Column) bool { return s.Key == c.Key }) {
-			all = append(all, c)
-		}
-	}
+	all := table.FieldColumns(fields, shown)
 	for i := range all {
 		all[i].Edit = edited && slices.Contains(editable, all[i].Key)
 	}

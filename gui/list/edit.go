@@ -18,26 +18,30 @@ type listEdit struct {
 // such a cell.
 func (l *List) EditCell(row int, key string, editor fyne.CanvasObject) bool {
 	l.EndEdit()
-	if l.view == nil || row < 0 || row >= l.rows() {
+	if !l.goTo(row, key) {
 		return false
 	}
-	for i, c := range l.columns {
-		if c.Key != key {
-			continue
-		}
-		l.current, l.currentC = row, i
-		l.edit = &listEdit{row, i, editor}
-		l.view.bodyBox.Add(editor)
-		l.reveal()
-		l.revealRow()
-		l.Refresh()
-		// The editor is not drawn yet, so that only the list knows the canvas.
-		if f, c := widget.FirstFocusable(editor), widget.CanvasOf(l); f != nil && c != nil {
-			c.Focus(f)
-		}
-		return true
+	l.edit = &listEdit{row, l.currentC, editor}
+	l.view.bodyBox.Add(editor)
+	l.Refresh()
+	// The editor is not drawn yet, so that only the list knows the canvas.
+	if f, c := widget.FirstFocusable(editor), widget.CanvasOf(l); f != nil && c != nil {
+		c.Focus(f)
 	}
-	return false
+	return true
+}
+
+// goTo makes a cell the current one, also of the row that adds one, brings it into sight,
+// and reports whether there is such a cell.
+func (l *List) goTo(row int, key string) bool {
+	column := l.columnOf(key)
+	if l.view == nil || row < 0 || row >= l.rows() || column < 0 {
+		return false
+	}
+	l.current, l.currentC = row, column
+	l.reveal()
+	l.revealRow()
+	return true
 }
 
 // TextEdit says which cell is edited as text, and how that goes on.
@@ -89,26 +93,17 @@ func (l *List) EditText(e TextEdit) {
 // LookupCell opens a lookup under a cell, also of the row that adds one, and reports
 // whether there is such a cell.
 func (l *List) LookupCell(row int, key string, lookup entry.Lookup) bool {
-	if l.view == nil || row < 0 || row >= l.rows() {
+	if !l.goTo(row, key) {
 		return false
 	}
-	for i, c := range l.columns {
-		if c.Key != key {
-			continue
-		}
-		l.current, l.currentC = row, i
-		l.reveal()
-		l.revealRow()
-		l.Refresh()
-		x, y, w, _ := l.cellAt(row, i)
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
-		entry.ShowLookupAt(widget.Spot{
-			Canvas: widget.CanvasOf(l), Size: fyne.NewSize(w, l.view.height),
-			Below: at.AddXY(x, l.view.body.Position().Y+y+l.view.height),
-		}, lookup)
-		return true
-	}
-	return false
+	l.Refresh()
+	x, y, w, _ := l.cellAt(row, l.currentC)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+	entry.ShowLookupAt(widget.Spot{
+		Canvas: widget.CanvasOf(l), Size: fyne.NewSize(w, l.view.height),
+		Below: at.AddXY(x, l.view.body.Position().Y+y+l.view.height),
+	}, lookup)
+	return true
 }
 
 // Editing is the cell being edited, if one is.

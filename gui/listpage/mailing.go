@@ -3,7 +3,6 @@ package listpage
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -11,7 +10,6 @@ import (
 	"winnow/core/sending"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/region"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
@@ -50,16 +48,13 @@ func OpenMailing(s *session.Session, entryNo int64) *Mailing {
 }
 
 func mailingColumns() []table.Column {
-	column := func(key, caption string, kind catalog.Type, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
-	}
 	return []table.Column{
-		column("contact_no", i18n.T("caption.contact_no"), catalog.Code, 120),
-		column("name", i18n.T("caption.name"), catalog.Text, 200),
-		column("address", i18n.T("caption.e_mail"), catalog.Text, 220),
-		column("state", i18n.T("listpage.state"), catalog.Text, 150),
-		column("at", i18n.T("common.when"), catalog.Date, 150),
-		column("why", i18n.T("listpage.why"), catalog.Text, 420),
+		table.NewColumn("contact_no", i18n.T("caption.contact_no"), catalog.Code, 120),
+		table.NewColumn("name", i18n.T("caption.name"), catalog.Text, 200),
+		table.NewColumn("address", i18n.T("caption.e_mail"), catalog.Text, 220),
+		table.NewColumn("state", i18n.T("listpage.state"), catalog.Text, 150),
+		table.NewColumn("at", i18n.T("common.when"), catalog.Date, 150),
+		table.NewColumn("why", i18n.T("listpage.why"), catalog.Text, 420),
 	}
 }
 
@@ -75,10 +70,7 @@ func messageValue(m sending.Message, column string) any {
 	case "state":
 		return i18n.Localize(m.Shown())
 	case "at":
-		if at, err := time.Parse(time.RFC3339, m.At); err == nil {
-			return at.Local().Format(time.DateOnly)
-		}
-		return m.At
+		return i18n.DayOf(m.At)
 	}
 	return i18n.Localize(m.Why())
 }
@@ -93,9 +85,7 @@ func messageCell(m sending.Message, column string) list.Cell {
 			return list.Cell{Text: text, Style: list.Bold}
 		}
 	case "at":
-		if at, err := time.Parse(time.RFC3339, m.At); err == nil {
-			text = region.Current().Moment(at.Local())
-		}
+		text = i18n.Moment(m.At)
 	}
 	return list.Cell{Text: text}
 }

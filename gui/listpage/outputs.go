@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,7 +15,6 @@ import (
 	"winnow/core/output/all"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/region"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
@@ -60,17 +58,14 @@ func OpenOutputs(s *session.Session) *Outputs {
 
 // outputColumns are the columns of the account.
 func outputColumns() []table.Column {
-	column := func(key, caption string, kind catalog.Type, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
-	}
 	return []table.Column{
-		column("at", i18n.T("common.when"), catalog.Date, 150),
-		column("by", i18n.T("common.by"), catalog.Text, 110),
-		column("what", i18n.T("listpage.what"), catalog.Text, 130),
-		column("segment_no", i18n.T("caption.segment_no"), catalog.Code, 120),
-		column("rows", i18n.T("common.rows"), catalog.Integer, 90),
-		column("blocked", i18n.T("caption.privacy_blocked"), catalog.Integer, 140),
-		column("target", i18n.T("common.file"), catalog.Text, 420),
+		table.NewColumn("at", i18n.T("common.when"), catalog.Date, 150),
+		table.NewColumn("by", i18n.T("common.by"), catalog.Text, 110),
+		table.NewColumn("what", i18n.T("listpage.what"), catalog.Text, 130),
+		table.NewColumn("segment_no", i18n.T("caption.segment_no"), catalog.Code, 120),
+		table.NewColumn("rows", i18n.T("common.rows"), catalog.Integer, 90),
+		table.NewColumn("blocked", i18n.T("caption.privacy_blocked"), catalog.Integer, 140),
+		table.NewColumn("target", i18n.T("common.file"), catalog.Text, 420),
 	}
 }
 
@@ -78,10 +73,7 @@ func outputColumns() []table.Column {
 func outputValue(e output.Entry, column string) any {
 	switch column {
 	case "at":
-		if at, err := time.Parse(time.RFC3339, e.At); err == nil {
-			return at.Local().Format(time.DateOnly)
-		}
-		return e.At
+		return i18n.DayOf(e.At)
 	case "by":
 		return e.By
 	case "what":
@@ -110,10 +102,7 @@ func outputOrder(e output.Entry, column string) any {
 func outputCell(e output.Entry, column string) list.Cell {
 	switch column {
 	case "at":
-		if at, err := time.Parse(time.RFC3339, e.At); err == nil {
-			return list.Cell{Text: region.Current().Moment(at.Local())}
-		}
-		return list.Cell{Text: e.At}
+		return list.Cell{Text: i18n.Moment(e.At)}
 	case "segment_no":
 		return list.Cell{Text: e.SegmentNo, Style: list.Link}
 	case "rows":
@@ -186,17 +175,20 @@ func (p *Outputs) openMessages(row int) {
 
 // openFile opens the file, unless it has gone since.
 func (p *Outputs) openFile(row int) {
-	e, _ := table.Item[output.Entry](p.table, row)
+	e, ok := table.Item[output.Entry](p.table, row)
 	path := e.Target
-	switch _, err := os.Stat(path); {
-	case path == "":
-	case !filepath.IsAbs(path): // what another program was told
-		p.table.Say(i18n.T("listpage.this_output_is_no_file"))
-	case err != nil:
-		p.session.Go.Fail(core.NewProblem(core.NotFound, "listpage.file_is_no_longer_in_its_folder", "file", filepath.Base(path)).Hint("listpage.it_was_moved_renamed_or_deleted_after"))
-	default:
-		p.session.Services.OpenFile(path)
+	if !filepath.IsAbs(path) { // what another program was told
+		if ok {
+			p.table.Say(i18n.T("listpage.this_output_is_no_file"))
+		}
+		return
 	}
+	p.table.Tasks.Run(func(context.Context) error {
+		if _, err := os.Stat(path); err != nil {
+			return core.NewProblem(core.NotFound, "listpage.file_is_no_longer_in_its_folder", "file", filepath.Base(path)).Hint("listpage.it_was_moved_renamed_or_deleted_after")
+		}
+		return nil
+	}, p.session.Then(func() { p.session.Services.OpenFile(path) }))
 }
 
 func (p *Outputs) openCurrentSegment() { p.openSegment(p.table.List.Current()) }

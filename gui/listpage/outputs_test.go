@@ -63,12 +63,13 @@ func TestOutputs(t *testing.T) {
 	s.Key(fyne.KeyReturn)
 	want(t, "Enter opens the segment", s.Opened, []string{"segment SM00001"})
 	s.Button("Open the file").Press()
+	s.Settle(p.Tasks())
 	want(t, "its file", s.Opened[1:], []string{"file " + letter})
 }
 
 // A file that has gone since is told.
 func TestOutputsFileGone(t *testing.T) {
-	s, _, _ := logged(t)
+	s, p, _ := logged(t)
 	var told error
 	s.Session.Go.Fail = func(err error) { told = err }
 	s.Button("Open the segment").Press()
@@ -76,6 +77,7 @@ func TestOutputsFileGone(t *testing.T) {
 		t.Errorf("it opened %v and says %s", s.Opened, s.Shown())
 	}
 	s.List().OnLink(0, "target")
+	s.Settle(p.Tasks())
 	if !core.IsKind(told, core.NotFound) || !strings.HasPrefix(told.Error(), "gone.csv is no longer in its folder") {
 		t.Errorf("it says %v", told)
 	}

@@ -49,15 +49,12 @@ func OpenSegments(s *session.Session, where route.Where) *Segments {
 // segmentColumns are the columns of a list of segments: those of the page, and
 // the header's other fields where one asks for them.
 func segmentColumns() []table.Column {
-	count := func(key, caption string, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: catalog.Integer}, list.Column{Caption: caption, Width: width})
-	}
 	columns := table.FieldColumns(segment.HeaderFields(), []list.Column{
 		{Key: "no", Width: 120}, {Key: "description", Width: 340}, {Key: "date", Width: 110},
 		{Key: "salesperson_code", Width: 150}, {Key: "campaign_no", Width: 140},
 	})
 	return slices.Insert(columns, 4,
-		count("lines", i18n.T("common.no_of_lines"), 110), count("steps", i18n.T("common.no_of_criteria_actions"), 180))
+		table.NewColumn("lines", i18n.T("common.no_of_lines"), catalog.Integer, 110), table.NewColumn("steps", i18n.T("common.no_of_criteria_actions"), catalog.Integer, 180))
 }
 
 // segmentValue is what a segment has in a column: a field of its header or a

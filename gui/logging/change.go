@@ -29,11 +29,7 @@ func (p *List) tell(to route.LoggedSegments) {
 func (p *List) change(do, back func(ctx context.Context, entries []int64, preview bool) (logging.Changed, error), said func(logging.Changed) string) {
 	chosen := p.table.Chosen()
 	p.table.Change(i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (table.Done, error) {
-		keys, err := chosen(ctx)
-		if err != nil {
-			return table.Done{}, err
-		}
-		entries, err := numbers(keys)
+		entries, err := table.Numbers(ctx, chosen)
 		if err != nil {
 			return table.Done{}, err
 		}
@@ -100,7 +96,7 @@ func (p *List) followUp() {
 	if !ok {
 		return
 	}
-	no := g.FollowUpNo
+	var no string
 	p.table.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("logged.making_follow_up_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		no, err = p.session.Logging.FollowUp(ctx, g.EntryNo, filter.Env{})
 		return err

@@ -38,7 +38,7 @@ func OpenList(s *session.Session, to route.LoggedSegments) *List {
 			All: func(ctx context.Context) ([]logging.LoggedSegment, error) {
 				return s.Logging.List(ctx, logging.Query{})
 			},
-			Value: value, Cell: cell,
+			Value: value, Style: style,
 		},
 		Count: func(n int) string { return i18n.T("logged.n_logged_segments", "count", n) },
 		Empty: i18n.T("logged.no_logged_segments_yet"),
@@ -135,16 +135,3 @@ func (p *List) done(said string) {
 
 // key is the key of the row that shows a logged segment.
 func key(entry int64) string { return strconv.FormatInt(entry, 10) }
-
-// numbers reads the keys of rows.
-func numbers(keys []string) ([]int64, error) {
-	list := make([]int64, 0, len(keys))
-	for _, k := range keys {
-		n, err := strconv.ParseInt(k, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, n)
-	}
-	return list, nil
-}

@@ -87,7 +87,7 @@ type LogParams struct {
 func AskLog(s *session.Session, params LogParams) *Log {
 	d := &Log{Tasks: work.NewTasks(), session: s, params: params}
 	var first checked
-	s.Prepare(keptKey+params.Segment, d.Tasks, func(ctx context.Context) (err error) {
+	s.OpenDialog(keptKey+params.Segment, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, keptKey, &d.last); err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ type Resend struct {
 func AskResend(s *session.Session, to route.Resend, done func(said string)) *Resend {
 	d := &Resend{Tasks: work.NewTasks(), session: s, to: to, done: done, filters: map[string]*entry.Entry{}}
 	var last choices
-	s.Prepare(resendKey, d.Tasks, func(ctx context.Context) (err error) {
+	s.OpenDialog(resendKey, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, resendKey, &last); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package logging
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"winnow/core/fold"
 	"winnow/core/logging"
@@ -88,11 +89,11 @@ func (d *Reuse) lookup() {
 func (d *Reuse) choose(typed string) error {
 	d.chosen = 0
 	if typed != "" {
-		entries, err := numbers([]string{typed})
+		entry, err := strconv.ParseInt(typed, 10, 64)
 		if err != nil {
 			return errors.New(i18n.T("logged.type_entry_no"))
 		}
-		d.chosen = entries[0]
+		d.chosen = entry
 	}
 	d.look()
 	return nil

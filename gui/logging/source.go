@@ -1,8 +1,6 @@
 package logging
 
 import (
-	"slices"
-
 	"winnow/core/catalog"
 	"winnow/core/logging"
 	"winnow/gui/i18n"
@@ -27,14 +25,10 @@ func columns() []table.Column {
 		{Key: "canceled", Width: 90}, {Key: "entry_no", Width: 110}, {Key: "creation_date", Width: 120}, {Key: "user_id", Width: 110},
 		{Key: "segment_no", Width: 120}, {Key: "description", Width: 300},
 	})
-	add := func(key, caption string, kind catalog.Type, width float32) {
-		shown = append(shown, table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width}))
-	}
-	add(interactions, i18n.T("logged.no_of_interactions"), catalog.Integer, 140)
-	add(campaignEntries, i18n.T("logged.no_of_campaign_entries"), catalog.Integer, 180)
-	add(followUpNo, i18n.T("logged.follow_up_segment_no"), catalog.Code, 160)
-	shown[len(shown)-1].Hidden = true
-	return shown
+	followUp := table.NewColumn(followUpNo, i18n.T("logged.follow_up_segment_no"), catalog.Code, 160)
+	followUp.Hidden = true
+	return append(shown, table.NewColumn(interactions, i18n.T("logged.no_of_interactions"), catalog.Integer, 140),
+		table.NewColumn(campaignEntries, i18n.T("logged.no_of_campaign_entries"), catalog.Integer, 180), followUp)
 }
 
 // value is what a logged segment has in a column.
@@ -63,16 +57,13 @@ func value(g logging.LoggedSegment, column string) any {
 	return g.FollowUpNo
 }
 
-// cell is what stands in a column. What is canceled is grey.
-func cell(g logging.LoggedSegment, column string) list.Cell {
-	shown := columns()
-	f := shown[slices.IndexFunc(shown, func(c table.Column) bool { return c.Key == column })].Field
-	c := list.Cell{Text: i18n.Value(f, value(g, column))}
+// style is how a column looks. What is canceled is grey.
+func style(g logging.LoggedSegment, column string) list.CellStyle {
 	switch {
 	case column == "segment_no" && (g.Sealed || g.TakenBack):
-		c.Style = list.Link
+		return list.Link
 	case g.Canceled:
-		c.Style = list.Grey
+		return list.Grey
 	}
-	return c
+	return list.Normal
 }

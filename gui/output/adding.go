@@ -9,6 +9,7 @@ import (
 	"winnow/core/mail"
 	"winnow/core/template"
 	"winnow/gui/entry"
+	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/session"
 	"winnow/gui/theme"
@@ -49,26 +50,8 @@ func newAdding(s *session.Session, store *template.Store, path string, added fun
 
 func (d *Adding) lookup() {
 	entry.ShowLookup(d.language, entry.Lookup{
-		Search: func(text string, done func([]entry.LookupItem)) {
-			var items []entry.LookupItem
-			d.Tasks.Run(func(ctx context.Context) error {
-				codes, err := d.session.Records.Codes(ctx, "language", text, 200)
-				for _, c := range codes {
-					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
-				}
-				return err
-			}, func(err error) {
-				if err != nil {
-					d.session.Go.Fail(err)
-				}
-				done(items)
-			})
-		},
-		OnTake: func(values []string) {
-			if len(values) > 0 {
-				d.language.Type(values[0])
-			}
-		},
+		Search: field.FindCodes(d.session, d.Tasks, "language"),
+		OnTake: func(values []string) { d.language.Type(values[0]) },
 	})
 }
 

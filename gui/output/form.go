@@ -75,7 +75,6 @@ type form struct {
 	no      string
 	kind    kind
 	lines   int
-	held    int // lines of Privacy Blocked contacts, -1 until they are counted
 	last    kept
 	modal   *widget.Modal
 	path    *entry.Entry
@@ -110,8 +109,8 @@ func (f *form) end() {
 // open reads what was chosen last time, lets build make the dialog's body, and
 // shows it. A segment without lines has nothing to write.
 func (f *form) open(s *session.Session, no string, k kind, build func()) {
-	f.session, f.no, f.kind, f.held, f.Tasks = s, no, k, -1, work.NewTasks()
-	s.Prepare(f.kind.key+no, f.Tasks, func(ctx context.Context) error {
+	f.session, f.no, f.kind, f.Tasks = s, no, k, work.NewTasks()
+	s.OpenDialog(f.kind.key+no, f.Tasks, func(ctx context.Context) error {
 		if err := s.Recall(ctx, f.kind.key, &f.last); err != nil {
 			return err
 		}
@@ -128,25 +127,20 @@ func (f *form) open(s *session.Session, no string, k kind, build func()) {
 				i18n.T("output.nobody_to_write_to_yet"), i18n.T("output.add_contacts_puts_contacts_into_segment"))
 			return
 		}
-		f.common()
+		privacy := f.common()
 		build()
 		f.modal.Show(s.Window.Canvas())
 		f.recount()
-		f.countBlocked()
+		privacy.Count(s, f.Tasks, no)
 	})
 }
 
-// common makes the fields that all dialogs have.
-func (f *form) common() {
+// common makes the fields that all dialogs have, and returns the question of blocked lines.
+func (f *form) common() *transfer.BlockedLines {
 	name := f.no + " " + f.kind.name + f.kind.ending
 	f.path = transfer.NewPath(f.session.Window, filepath.Join(f.last.Folder, name), nil)
-	f.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", func(bool) {
-		f.tellBlocked()
-		f.recount()
-	})
-	f.blocked.SetOn(f.last.IncludeBlocked)
-	f.privacy = widget.NewParagraph("")
-	f.privacy.Color = theme.Caption
+	privacy := transfer.NewBlockedLines(f.last.IncludeBlocked, "output.n_lines_of_privacy_blocked_contacts", f.recount)
+	f.blocked, f.privacy = privacy.Include, privacy.Said
 	f.per = entry.NewChoice([]entry.Option{
 		{Value: string(mailrow.PerContact), Text: i18n.T("common.each_contact")},
 		{Value: string(mailrow.PerCompany), Text: i18n.T("common.each_company")},
@@ -155,6 +149,7 @@ func (f *form) common() {
 	f.per.SetValue(f.choice("rows", string(mailrow.PerContact)))
 	f.opens = entry.NewCheck(i18n.T("output.open_it_when_it_is_written"), "", nil)
 	f.opens.SetOn(f.last.Open)
+	return privacy
 }
 
 // show makes the dialog around its body.
@@ -234,36 +229,6 @@ func (f *form) recount() {
 			f.resize(n)
 			f.look()
 		})
-	}
-}
-
-// countBlocked counts the lines that privacy keeps out.
-func (f *form) countBlocked() {
-	n := 0
-	f.Tasks.Run(func(ctx context.Context) (err error) {
-		n, err = mailrow.Blocked(ctx, f.session.Company, f.session.Segments, f.no)
-		return err
-	}, func(err error) {
-		if err != nil {
-			f.session.Log.Warn("count blocked contacts", "segment", f.no, "error", err)
-			return
-		}
-		f.held = n
-		f.tellBlocked()
-	})
-}
-
-// tellBlocked says how many lines privacy keeps out, or would.
-func (f *form) tellBlocked() {
-	values := map[string]any{"n": widget.Number(f.held)}
-	switch {
-	case f.held < 0:
-	case f.held == 0:
-		f.privacy.SetText(i18n.T("common.no_contact_here_is_privacy_blocked"))
-	case f.blocked.On():
-		f.privacy.SetText(i18n.T("output.n_lines_of_privacy_blocked_contacts", "count", f.held, values))
-	default:
-		f.privacy.SetText(i18n.T("common.n_lines_of_privacy_blocked_contacts", "count", f.held, values))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"winnow/core/ready"
 	"winnow/gui/chart"
 	"winnow/gui/i18n"
+	"winnow/gui/session"
 	"winnow/gui/theme"
 )
 
@@ -58,16 +59,7 @@ func (p *Ready) listState(state ready.State) {
 	p.remove.SetEnabled(false)
 	p.tab.SetSummary(stateCaption(state), stateCaption(state))
 	params := ready.Params{Days: p.report.Days}
-	var found ready.List
-	p.cancel = p.Tasks.Run(func(ctx context.Context) (err error) {
-		found, err = ready.FindState(ctx, p.session.Company, p.no, state, params)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.session.Go.Fail(err)
-			return
-		}
-		p.found = found
-		p.lines.Reset(found.Len())
-	})
+	p.cancel = session.Read(p.session, p.Tasks, func(ctx context.Context) (ready.List, error) {
+		return ready.FindState(ctx, p.session.Company, p.no, state, params)
+	}, p.showLines)
 }

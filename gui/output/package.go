@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -30,9 +31,6 @@ type PackageRoute struct{}
 
 // packageKey is where the choices of last time are kept.
 const packageKey = "output.package"
-
-// offeredSegments is how many segments the lookup offers at a time.
-const offeredSegments = 200
 
 // Package is the dialog that writes a package for Business Central: segments, and
 // contacts that were changed.
@@ -63,7 +61,7 @@ type keptPackage struct {
 // OpenPackage asks what goes into a package for Business Central.
 func OpenPackage(s *session.Session) *Package {
 	d := &Package{Tasks: work.NewTasks(), session: s}
-	s.Prepare(packageKey, d.Tasks, func(ctx context.Context) (err error) {
+	s.OpenDialog(packageKey, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, packageKey, &d.last); err != nil {
 			return err
 		}
@@ -96,7 +94,7 @@ func (d *Package) build() {
 		d.look()
 		return nil
 	}
-	name := i18n.T("output.file.package") + " " + d.session.Company.Now().Format("2006-01-02") + configpackage.Extension
+	name := i18n.T("output.file.package") + " " + d.session.Company.Now().Format(time.DateOnly) + configpackage.Extension
 	d.path = transfer.NewPath(d.session.Window, filepath.Join(d.last.Folder, name), nil)
 	d.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", look)
 	d.cut = entry.NewCheck(i18n.T("output.package_cut"), "", look)
@@ -129,22 +127,7 @@ func (d *Package) numbers() []string {
 // chooseSegments offers the segments to tick.
 func (d *Package) chooseSegments() {
 	entry.ShowLookup(d.segments, entry.Lookup{
-		Multi: true, Ticked: d.numbers(),
-		Search: func(text string, done func([]entry.LookupItem)) {
-			var items []entry.LookupItem
-			d.Tasks.Run(func(ctx context.Context) error {
-				found, err := d.session.Records.Codes(ctx, "segment_header", text, offeredSegments)
-				for _, c := range found {
-					items = append(items, entry.LookupItem{Value: c.Value, Text: c.Description})
-				}
-				return err
-			}, func(err error) {
-				if err != nil {
-					d.session.Go.Fail(err)
-				}
-				done(items)
-			})
-		},
+		Multi: true, Ticked: d.numbers(), Search: field.FindCodes(d.session, d.Tasks, "segment_header"),
 		OnTake: func(chosen []string) {
 			slices.Sort(chosen)
 			d.segments.Type(strings.Join(chosen, ", "))

@@ -212,10 +212,12 @@ func (p *Ready) list() {
 	params := ready.Params{Days: p.report.Days}
 	p.cancel = session.Read(p.session, p.Tasks, func(ctx context.Context) (ready.List, error) {
 		return ready.Find(ctx, p.session.Company, p.no, c.Key, params)
-	}, func(found ready.List) {
-		p.found = found
-		p.lines.Reset(found.Len())
-	})
+	}, p.showLines)
+}
+
+func (p *Ready) showLines(found ready.List) {
+	p.found = found
+	p.lines.Reset(found.Len())
 }
 
 // sight are lines that came into sight, with where they, and those they are the same

@@ -56,18 +56,15 @@ func OpenTemplates(s *session.Session) *Templates {
 }
 
 func templateColumns() []table.Column {
-	column := func(key, caption string, kind catalog.Type, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
-	}
 	return []table.Column{
-		column("code", i18n.T("caption.code"), catalog.Code, 150),
-		column("language", i18n.T("caption.language_code"), catalog.Code, 130),
-		column("description", i18n.T("caption.description"), catalog.Text, 260),
-		column("kind", i18n.T("output.kind_of_template"), catalog.Text, 150),
-		column("size", i18n.T("output.size_kb"), catalog.Integer, 90),
-		column("unknown", i18n.T("output.fields_not_known"), catalog.Text, 180),
-		column("fields", i18n.T("output.fields"), catalog.Text, 400),
-		column("by", i18n.T("output.added_by"), catalog.Text, 110),
+		table.NewColumn("code", i18n.T("caption.code"), catalog.Code, 150),
+		table.NewColumn("language", i18n.T("caption.language_code"), catalog.Code, 130),
+		table.NewColumn("description", i18n.T("caption.description"), catalog.Text, 260),
+		table.NewColumn("kind", i18n.T("output.kind_of_template"), catalog.Text, 150),
+		table.NewColumn("size", i18n.T("output.size_kb"), catalog.Integer, 90),
+		table.NewColumn("unknown", i18n.T("output.fields_not_known"), catalog.Text, 180),
+		table.NewColumn("fields", i18n.T("output.fields"), catalog.Text, 400),
+		table.NewColumn("by", i18n.T("output.added_by"), catalog.Text, 110),
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"winnow/core/ownfield"
 	"winnow/gui/fieldform"
 	"winnow/gui/i18n"
-	"winnow/gui/list"
 	"winnow/gui/session"
 	"winnow/gui/table"
 	"winnow/gui/theme"
@@ -30,7 +29,7 @@ type Page struct {
 func Open(s *session.Session) *Page {
 	p := &Page{session: s, store: ownfield.New(s.Company)}
 	column := func(key, caption string, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: catalog.Text}, list.Column{Caption: caption, Width: width})
+		return table.NewColumn(key, caption, catalog.Text, width)
 	}
 	columns := []table.Column{
 		column("caption", i18n.T("ownfield.caption"), 240), column("key", i18n.T("ownfield.key"), 200),

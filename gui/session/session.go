@@ -13,6 +13,7 @@ import (
 	"winnow/core/campaign"
 	"winnow/core/company"
 	"winnow/core/duplicate"
+	"winnow/core/filter"
 	"winnow/core/interaction"
 	"winnow/core/logging"
 	"winnow/core/merge"
@@ -54,8 +55,8 @@ type Session struct {
 
 	shared map[any]*shared
 	kept   *kept
-	// preparing are the dialogs whose beginning is being read.
-	preparing map[string]bool
+	// opening are the names of the dialogs that are being opened.
+	opening map[string]bool
 }
 
 // kept is what is to be kept, by key: the newest of it, as what is written
@@ -130,7 +131,7 @@ func rows(c *company.Company) *record.Store {
 // New makes the session of an open company.
 func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 	return &Session{Window: w, Company: c, Segments: segment.New(c), Records: rows(c), Saved: saved.New(c), Upkeep: upkeep.New(c), Duplicates: duplicate.New(c),
-		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), ToDos: task.New(c), Log: log, shared: map[any]*shared{}, preparing: map[string]bool{},
+		Interactions: interaction.New(c), Logging: logging.New(c), Campaigns: campaign.New(c), ToDos: task.New(c), Log: log, shared: map[any]*shared{}, opening: map[string]bool{},
 		kept: &kept{newest: map[string]string{}}}
 }
 
@@ -165,15 +166,21 @@ func Read[T any](s *Session, tasks *work.Tasks, read func(context.Context) (T, e
 	}, s.Then(func() { done(found) }))
 }
 
-// Prepare reads in the background what a dialog begins with, and then shows the dialog.
+// Env reads in the background by which day and which fields filters and values are read, and
+// gives it to done.
+func (s *Session) Env(tasks *work.Tasks, done func(filter.Env)) {
+	Read(s, tasks, func(ctx context.Context) (filter.Env, error) { return s.Company.Env(ctx, filter.Env{}) }, done)
+}
+
+// OpenDialog reads in the background what a dialog begins with, and then shows the dialog.
 // name tells it from others: a second click meanwhile opens no second one.
-func (s *Session) Prepare(name string, tasks *work.Tasks, read func(context.Context) error, show func()) {
-	if s.preparing[name] {
+func (s *Session) OpenDialog(name string, tasks *work.Tasks, read func(context.Context) error, show func()) {
+	if s.opening[name] {
 		return
 	}
-	s.preparing[name] = true
+	s.opening[name] = true
 	tasks.Run(read, func(err error) {
-		delete(s.preparing, name)
+		delete(s.opening, name)
 		s.Then(show)(err)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -218,7 +219,7 @@ func (p *pane) here() {
 	t.FilterTo(column.Key, text)
 }
 
-func (p *pane) today() string { return p.table.session.Company.Now().Format("2006-01-02") }
+func (p *pane) today() string { return p.table.session.Company.Now().Format(time.DateOnly) }
 
 // filters reads what was typed. wrong are the errors by column, and then nothing
 // is to be shown again.

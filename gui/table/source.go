@@ -125,12 +125,16 @@ func (r recordRows) Page(ctx context.Context, first, n int, columns []string) ([
 }
 
 // FieldColumns are columns of all those fields: the ones that shown names first,
-// in that order, the others only where a person asks for them.
+// in that order, the others only where a person asks for them. A shown column with a
+// caption that is none of the fields can be neither filtered nor sorted.
 func FieldColumns(fields []catalog.Field, shown []list.Column) []Column {
 	columns := make([]Column, 0, len(fields))
 	for _, c := range shown {
-		if n := slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Key == c.Key }); n >= 0 {
+		switch n := slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Key == c.Key }); {
+		case n >= 0:
 			columns = append(columns, FieldColumn(fields[n], c))
+		case c.Caption != "":
+			columns = append(columns, Column{Column: c})
 		}
 	}
 	for _, f := range fields {
@@ -141,6 +145,12 @@ func FieldColumns(fields []catalog.Field, shown []list.Column) []Column {
 		}
 	}
 	return columns
+}
+
+// NewColumn is a column of what is no field of the catalog, filtered and sorted as such a
+// field would be.
+func NewColumn(key, caption string, kind catalog.Type, width float32) Column {
+	return FieldColumn(catalog.Field{Key: key, Caption: caption, Type: kind}, list.Column{Caption: caption, Width: width})
 }
 
 // FieldColumn is the column of a field. What is not said of it comes from the
@@ -169,8 +179,10 @@ type Items[T any] struct {
 	Value func(item T, column string) any
 	// Order is what it is sorted by there; without it, the value.
 	Order func(item T, column string) any
-	// Cell is what stands there; without it, the value as people read it.
-	Cell func(item T, column string) list.Cell
+	// Cell is what stands there; without it, the value as people read it, in the style that
+	// Style says, if it is there.
+	Cell  func(item T, column string) list.Cell
+	Style func(item T, column string) list.CellStyle
 }
 
 // Read implements Source.
@@ -205,7 +217,11 @@ func (s Items[T]) cell(item T, c Column) list.Cell {
 	if s.Cell != nil {
 		return s.Cell(item, c.Key)
 	}
-	return list.Cell{Text: i18n.Value(c.Field, s.Value(item, c.Key))}
+	cell := list.Cell{Text: i18n.Value(c.Field, s.Value(item, c.Key))}
+	if s.Style != nil {
+		cell.Style = s.Style(item, c.Key)
+	}
+	return cell
 }
 
 func (s Items[T]) found(item T, sought fold.Search) bool {

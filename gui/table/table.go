@@ -31,6 +31,7 @@ package table
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -310,8 +311,8 @@ func (t *Table) Cell(row int, column string) (list.Cell, bool) {
 	return r.Cells[at], true
 }
 
-// Picked are the selected rows; where none is selected, the current one.
-func (t *Table) Picked() []list.Range {
+// picked are the selected rows; where none is selected, the current one.
+func (t *Table) picked() []list.Range {
 	picked := t.List.Selected()
 	if row := t.List.Current(); len(picked) == 0 && row >= 0 {
 		picked = []list.Range{{First: row, Last: row}}
@@ -322,7 +323,7 @@ func (t *Table) Picked() []list.Range {
 // Chosen returns a function that reads the keys of the picked rows, in order; it
 // is to be called in the background, as a million of them take a moment.
 func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
-	rows, picked := t.there(), t.Picked()
+	rows, picked := t.there(), t.picked()
 	return func(ctx context.Context) (keys []string, err error) {
 		err = eachRow(ctx, rows, picked, nil, func(row list.Row) error {
 			keys = append(keys, row.Key)
@@ -330,6 +331,21 @@ func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
 		})
 		return keys, err
 	}
+}
+
+// Numbers reads the keys of rows whose keys are numbers.
+func Numbers(ctx context.Context, keys func(context.Context) ([]string, error)) ([]int64, error) {
+	read, err := keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	numbers := make([]int64, len(read))
+	for i, key := range read {
+		if numbers[i], err = strconv.ParseInt(key, 10, 64); err != nil {
+			return nil, err
+		}
+	}
+	return numbers, nil
 }
 
 // All returns a function that reads the keys of all rows that are shown, in order; it

@@ -3,8 +3,6 @@ package task
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"winnow/core/filter"
 	"winnow/core/task"
 	"winnow/core/value"
@@ -96,7 +94,7 @@ func Ask(s *session.Session, params CreateParams) *Create {
 		first = c.fields["description"].Entry()
 	}
 	c.modal = &widget.Modal{
-		Title: i18n.T("tasks.new_task"), Width: 920, Body: widget.NewStack(10, 16, fyne.CanvasObject(c.body())),
+		Title: i18n.T("tasks.new_task"), Width: 920, Body: widget.NewStack(10, 16, c.body()),
 		OK: i18n.T("tasks.create"), OnOK: c.save, OnCancel: c.tasks.Close,
 	}
 	c.modal.Show(s.Window.Canvas())

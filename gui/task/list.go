@@ -4,8 +4,6 @@
 package task
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"winnow/core/catalog"
@@ -69,7 +67,7 @@ func OpenList(s *session.Session, to route.Tasks) *List {
 	p.page.Keys["Ctrl+Z"] = p.table.TakeBack
 	p.page.OnShow = func() {
 		p.table.Reload()
-		session.Read(s, p.room.Tasks, func(ctx context.Context) (filter.Env, error) { return s.Company.Env(ctx, filter.Env{}) }, func(env filter.Env) { p.env = env })
+		s.Env(p.room.Tasks, func(env filter.Env) { p.env = env })
 	}
 	p.contact = to.Contact
 	return p

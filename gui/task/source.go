@@ -38,20 +38,7 @@ func shownColumns() []list.Column {
 // columns are those that are shown, in their order, and all other fields where one asks
 // for them. What can be typed can be edited in place.
 func columns() []table.Column {
-	var all []table.Column
-	for _, c := range shownColumns() {
-		if f, ok := spec.Field(c.Key); ok {
-			all = append(all, table.FieldColumn(f, c))
-		} else {
-			all = append(all, table.Column{Column: c})
-		}
-	}
-	for _, c := range table.FieldColumns(spec.Fields, nil) {
-		if !slices.ContainsFunc(all, func(s table.Column) bool { return s.Key == c.Key }) {
-			all = append(all, c)
-		}
-	}
-	typed := task.TypedFields()
+	all, typed := table.FieldColumns(spec.Fields, shownColumns()), task.TypedFields()
 	for i := range all {
 		all[i].Edit = slices.ContainsFunc(typed, func(f catalog.Field) bool { return f.Key == all[i].Key })
 	}

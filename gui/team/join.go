@@ -162,11 +162,7 @@ func (p *Page) askValue() {
 		p.table.Say(i18n.T("team.cannot_be_typed"))
 		return
 	}
-	var env filter.Env
-	p.table.Tasks.Run(func(ctx context.Context) (err error) {
-		env, err = p.session.Company.Env(ctx, filter.Env{})
-		return err
-	}, p.session.Then(func() {
+	p.session.Env(p.table.Tasks, func(env filter.Env) {
 		room := &field.Room{Session: p.session, Tasks: p.table.Tasks, Env: func() filter.Env { return env }}
 		typed := field.Entry(room, f, entry.New)
 		p.typed = typed
@@ -192,5 +188,5 @@ func (p *Page) askValue() {
 			})
 		}
 		m.Show(p.session.Window.Canvas())
-	}))
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,7 +15,6 @@ import (
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
-	"winnow/gui/region"
 	"winnow/gui/route"
 	"winnow/gui/session"
 	"winnow/gui/table"
@@ -58,7 +56,7 @@ func Open(s *session.Session, live *Live) *Page {
 		Session: s, Name: "team.conflicts", Caption: i18n.T("team.conflicts"), Columns: columns,
 		Source: table.Items[hub.Conflict]{
 			Columns: columns, All: p.conflicts, Key: func(c hub.Conflict) string { return strconv.FormatInt(c.ID, 10) },
-			Value: p.value, Cell: p.cell,
+			Value: p.value, Cell: p.cell, Order: p.order,
 		},
 		Count: func(n int) string { return i18n.T("team.n_conflicts", "count", n) },
 		Empty: i18n.T("team.no_conflicts"),
@@ -152,10 +150,7 @@ func (p *Page) remarks() string {
 func (p *Page) fields() []entry.Field {
 	st := p.live.state.status
 	value := func(text string) fyne.CanvasObject { return widget.NewValue(text, widget.Left) }
-	last := i18n.T("facet.never")
-	if at, err := time.Parse(time.RFC3339, st.LastSync); err == nil {
-		last = region.Current().Moment(at.Local())
-	}
+	last := cmp.Or(i18n.Moment(st.LastSync), i18n.T("facet.never"))
 	part := cmp.Or(described(p.session.Company.Catalog(), p.live.state.part), i18n.T("team.all_contacts"))
 	p.often.SetValue(p.live.state.often.key())
 	return []entry.Field{
@@ -215,12 +210,12 @@ func (p *Page) setOften(key string) {
 // columns are those of the conflicts.
 func columns() []table.Column {
 	column := func(key, caption string, width float32) table.Column {
-		return table.FieldColumn(catalog.Field{Key: key, Caption: caption, Type: catalog.Text}, list.Column{Caption: caption, Width: width})
+		return table.NewColumn(key, caption, catalog.Text, width)
 	}
 	return []table.Column{
 		column("contact_no", i18n.Translate("Contact No."), 120), column("table", i18n.T("common.table"), 150), column("key", i18n.T("team.row"), 150),
 		column("field", i18n.T("common.field"), 150), column("mine", i18n.T("team.mine"), 200), column("theirs", i18n.T("team.theirs"), 200),
-		column("by", i18n.T("common.by"), 100), column("at", i18n.T("common.when"), 150),
+		column("by", i18n.T("common.by"), 100), table.NewColumn("at", i18n.T("common.when"), catalog.Date, 150),
 	}
 }
 
@@ -256,7 +251,15 @@ func (p *Page) value(c hub.Conflict, column string) any {
 	case "by":
 		return c.By
 	}
-	return c.At
+	return i18n.DayOf(c.At)
+}
+
+// order is what conflicts are sorted by there: those of one day by their time.
+func (p *Page) order(c hub.Conflict, column string) any {
+	if column == "at" {
+		return c.At
+	}
+	return p.value(c, column)
 }
 
 func (p *Page) cell(c hub.Conflict, column string) list.Cell {
@@ -267,9 +270,7 @@ func (p *Page) cell(c hub.Conflict, column string) list.Cell {
 	case "theirs":
 		return list.Cell{Text: text, Style: list.Bold} // it stands
 	case "at":
-		if at, err := time.Parse(time.RFC3339, c.At); err == nil {
-			return list.Cell{Text: region.Current().Moment(at.Local())}
-		}
+		return list.Cell{Text: i18n.Moment(c.At)}
 	}
 	return list.Cell{Text: text}
 }
@@ -342,16 +343,12 @@ func (p *Page) take(which hub.Take) {
 	chosen := p.table.Chosen()
 	settled := 0
 	p.table.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) error {
-		keys, err := chosen(ctx)
+		ids, err := table.Numbers(ctx, chosen)
 		if err != nil {
 			return err
 		}
 		var resolutions []hub.Resolution
-		for _, key := range keys {
-			id, err := strconv.ParseInt(key, 10, 64)
-			if err != nil {
-				return err
-			}
+		for _, id := range ids {
 			resolutions = append(resolutions, hub.Resolution{ID: id, Take: which})
 		}
 		settled = len(resolutions)

@@ -6,8 +6,7 @@ package totals
 import (
 	"context"
 	"errors"
-
-	"fyne.io/fyne/v2"
+	"time"
 
 	"winnow/core/catalog"
 	"winnow/core/filter"
@@ -45,7 +44,7 @@ func Open(s *session.Session, of route.Statistics) *Page {
 	p.dates.OnTyped = func(string) { p.Reload() }
 	p.dates.OnEnter = p.Reload
 	p.dates.OnLookup = func() {
-		suggest.ShowDates(p.dates, s.Company.Now().Format("2006-01-02"), func(text string) {
+		suggest.ShowDates(p.dates, s.Company.Now().Format(time.DateOnly), func(text string) {
 			p.dates.SetText(text)
 			p.dates.Focus()
 			p.Reload()
@@ -134,7 +133,7 @@ func Fields(lines []Line) []entry.Field {
 		if l.Once != "" {
 			text = i18n.T("totals.number_and_contacts", "number", l.Number, "contacts", l.Once)
 		}
-		fields = append(fields, entry.Field{Caption: l.Caption, Object: fyne.CanvasObject(widget.NewValue(text, widget.Right))})
+		fields = append(fields, entry.Field{Caption: l.Caption, Object: widget.NewValue(text, widget.Right)})
 	}
 	return fields
 }

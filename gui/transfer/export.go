@@ -16,7 +16,6 @@ import (
 	"winnow/gui/i18n"
 	"winnow/gui/list"
 	"winnow/gui/session"
-	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -57,27 +56,22 @@ type Exporting struct {
 	per      *entry.Choice
 	headers  *entry.Choice
 	sheet    *entry.Check
-	blocked  *entry.Check
-	privacy  *widget.Paragraph
+	blocked  *BlockedLines
 	opens    *entry.Check
 	preview  *widget.FastTab
 	list     *list.List
 	cancel   context.CancelFunc
 	rows     int
-	held     int // lines of Privacy Blocked contacts, -1 until they are counted
 	result   output.Result
 	finished bool
 }
 
-// Export asks how a segment shall be exported, and does it.
-func Export(s *session.Session, no string) { OpenExport(s, no) }
-
 // OpenExport asks how a segment shall be exported, and does it.
 func OpenExport(s *session.Session, no string) *Exporting {
-	d := &Exporting{session: s, no: no, Tasks: work.NewTasks(), held: -1}
+	d := &Exporting{session: s, no: no, Tasks: work.NewTasks()}
 	var last choices
 	var kept []profile.Profile
-	s.Prepare(exportKey+no, d.Tasks, func(ctx context.Context) (err error) {
+	s.OpenDialog(exportKey+no, d.Tasks, func(ctx context.Context) (err error) {
 		if err = s.Recall(ctx, exportKey, &last); err != nil {
 			return err
 		}
@@ -92,7 +86,7 @@ func OpenExport(s *session.Session, no string) *Exporting {
 		d.build(last, kept)
 		d.modal.Show(s.Window.Canvas())
 		d.look()
-		d.countBlocked()
+		d.blocked.Count(s, d.Tasks, no)
 	})
 	return d
 }
@@ -117,19 +111,13 @@ func (d *Exporting) build(last choices, kept []profile.Profile) {
 	d.show(d.profiles.last)
 	d.sheet = entry.NewCheck(i18n.T("transfer.second_sheet_that_tells_how_list"), "", func(bool) { d.look() })
 	d.sheet.SetOn(last.CriteriaSheet)
-	d.blocked = entry.NewCheck(i18n.T("common.include_privacy_blocked_contacts"), "", func(bool) {
-		d.tellBlocked()
-		d.look()
-	})
-	d.blocked.SetOn(last.IncludeBlocked)
-	d.privacy = widget.NewParagraph("")
-	d.privacy.Color = theme.Caption
+	d.blocked = NewBlockedLines(last.IncludeBlocked, "transfer.n_lines_of_privacy_blocked_contacts", d.look)
 	d.opens = entry.NewCheck(i18n.T("transfer.open_file_when_it_is_written"), "", nil)
 	d.opens.SetOn(last.Open)
 	fields := entry.NewFields(entry.Field{Caption: i18n.T("common.file"), Object: d.path},
 		entry.Field{Caption: i18n.T("common.rows"), Object: d.per}, entry.Field{Caption: i18n.T("transfer.headers"), Object: d.headers},
-		entry.Field{Caption: i18n.T("common.criteria"), Object: d.sheet}, entry.Field{Caption: i18n.T("common.privacy"), Object: d.blocked},
-		entry.Field{Caption: " ", Object: d.privacy}, entry.Field{Caption: i18n.T("common.then"), Object: d.opens})
+		entry.Field{Caption: i18n.T("common.criteria"), Object: d.sheet}, entry.Field{Caption: i18n.T("common.privacy"), Object: d.blocked.Include},
+		entry.Field{Caption: " ", Object: d.blocked.Said}, entry.Field{Caption: i18n.T("common.then"), Object: d.opens})
 	fields.CaptionWidth = 80
 	d.list = list.New(nil)
 	d.list.MinRows = 5
@@ -172,39 +160,9 @@ func (d *Exporting) options() exporter.Options {
 			d.sheet.Enable()
 		}
 	}
-	o := exporter.Options{Path: path, CriteriaSheet: d.sheet.On() && !asCSV, IncludeBlocked: d.blocked.On()}
+	o := exporter.Options{Path: path, CriteriaSheet: d.sheet.On() && !asCSV, IncludeBlocked: d.blocked.Include.On()}
 	d.present().Apply(&o)
 	return o
-}
-
-// countBlocked counts the lines that privacy keeps out.
-func (d *Exporting) countBlocked() {
-	n := 0
-	d.Tasks.Run(func(ctx context.Context) (err error) {
-		n, err = mailrow.Blocked(ctx, d.session.Company, d.session.Segments, d.no)
-		return err
-	}, func(err error) {
-		if err != nil {
-			d.session.Log.Warn("count blocked contacts", "segment", d.no, "error", err)
-			return
-		}
-		d.held = n
-		d.tellBlocked()
-	})
-}
-
-// tellBlocked says how many lines privacy keeps out, or would.
-func (d *Exporting) tellBlocked() {
-	values := map[string]any{"n": widget.Number(d.held)}
-	switch {
-	case d.held < 0:
-	case d.held == 0:
-		d.privacy.SetText(i18n.T("common.no_contact_here_is_privacy_blocked"))
-	case d.blocked.On():
-		d.privacy.SetText(i18n.T("transfer.n_lines_of_privacy_blocked_contacts", "count", d.held, values))
-	default:
-		d.privacy.SetText(i18n.T("common.n_lines_of_privacy_blocked_contacts", "count", d.held, values))
-	}
 }
 
 // look shows the first rows as they would be written.

@@ -92,12 +92,7 @@ func copyList(p *Importing, l *list.List) {
 	if l.SelectedCount() < 2 {
 		ranges = []list.Range{{First: 0, Last: l.Len() - 1}}
 	}
-	var lines []string
-	var captions []string
-	for _, c := range l.Columns() {
-		captions = append(captions, c.Caption)
-	}
-	lines = append(lines, strings.Join(captions, "\t"))
+	lines := []string{strings.Join(captions(l), "\t")}
 	l.Fetch(0, l.Len(), func(rows []list.Row) {
 		for _, r := range ranges {
 			for _, row := range rows[r.First : r.Last+1] {
@@ -114,6 +109,14 @@ func copyList(p *Importing, l *list.List) {
 	p.bar.SetStatus(i18n.T("common.n_rows_copied", "count", n))
 }
 
+// captions are the headings of a list.
+func captions(l *list.List) (captions []string) {
+	for _, c := range l.Columns() {
+		captions = append(captions, c.Caption)
+	}
+	return captions
+}
+
 // ask asks where the list shall be written.
 func (r *remarks) ask() {
 	ChooseTarget(r.owner.session.Window, documents(), "import-errors.csv", []string{".csv"}, func(path string) { r.export(path, false) })
@@ -121,12 +124,7 @@ func (r *remarks) ask() {
 
 func (r *remarks) export(path string, replace bool) {
 	p := r.owner
-	var rows [][]string
-	var captions []string
-	for _, c := range r.list.Columns() {
-		captions = append(captions, c.Caption)
-	}
-	rows = append(append(rows, captions), r.rows...)
+	rows := append([][]string{captions(r.list)}, r.rows...)
 	p.Tasks.Write(func(context.Context) error {
 		return importer.WriteList(path, rows, replace)
 	}, func(err error) {

@@ -5,6 +5,7 @@ package transfer
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -60,11 +61,7 @@ func WithExtension(typed string, extensions []string) string {
 	}
 	typed = Absolute(typed)
 	ending := strings.ToLower(filepath.Ext(typed))
-	known := false
-	for _, e := range extensions {
-		known = known || e == ending
-	}
-	if !known {
+	if !slices.Contains(extensions, ending) {
 		typed += extensions[0]
 	}
 	return typed
@@ -72,13 +69,10 @@ func WithExtension(typed string, extensions []string) string {
 
 // FileName leaves out of a text what no file may be called.
 func FileName(text string) string {
-	var name []rune
-	for _, r := range text {
-		switch r {
-		case '/', '\\', ':', '*', '?', '"', '<', '>', '|':
-			r = '-'
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
 		}
-		name = append(name, r)
-	}
-	return string(name)
+		return r
+	}, text)
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"sort"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -179,18 +178,8 @@ func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
 
 // Focus gives an object the keyboard. An object that is only now being shown is
 // on no canvas before it is drawn, so that this waits a few frames for it.
-func Focus(o fyne.Focusable) { focusSoon(o, 8) }
-
-func focusSoon(o fyne.Focusable, tries int) {
-	if c := CanvasOf(o.(fyne.CanvasObject)); c != nil {
-		c.Focus(o)
-		return
-	}
-	if tries > 0 {
-		time.AfterFunc(25*time.Millisecond, func() {
-			fyne.Do(func() { focusSoon(o, tries-1) })
-		})
-	}
+func Focus(o fyne.Focusable) {
+	soon(o.(fyne.CanvasObject), frames, func(c fyne.Canvas) { c.Focus(o) })
 }
 
 // Below is the absolute place just under an object, where its popup opens.

@@ -366,8 +366,8 @@ func (b *band) CreateRenderer() fyne.WidgetRenderer {
 	return p
 }
 
-// wide gives an object at least a width.
-func wide(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+// Wide gives an object at least a width, for a search box or a side panel.
+func Wide(o fyne.CanvasObject, width float32) fyne.CanvasObject {
 	return &fyne.Container{Layout: wideLayout(width), Objects: []fyne.CanvasObject{o}}
 }
 
@@ -383,9 +383,6 @@ func (w wideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	s := objects[0].MinSize()
 	return fyne.NewSize(max(s.Width, theme.Px(float32(w))), s.Height)
 }
-
-// Wide gives an object at least a width, for a search box or a side panel.
-func Wide(o fyne.CanvasObject, width float32) fyne.CanvasObject { return wide(o, width) }
 
 // Panel is a white card around an object with a bold caption over it, as the
 // side of a card page has.

@@ -189,7 +189,7 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 	m.ok.still, m.cancel.still, m.link.button.still = true, true, true
 	buttons := []fyne.CanvasObject{m.status, m.link, &spring{}}
 	if m.OnOK != nil {
-		buttons = append(buttons, wide(m.ok, 68))
+		buttons = append(buttons, Wide(m.ok, 68))
 	}
 	if m.No != "" {
 		no := NewButton(Action{Text: m.No, Kind: Boxed, Do: func() {
@@ -197,9 +197,9 @@ func (m *Modal) build(body fyne.CanvasObject) fyne.CanvasObject {
 			Call(m.OnNo)
 		}})
 		no.still = true
-		buttons = append(buttons, wide(no, 68))
+		buttons = append(buttons, Wide(no, 68))
 	}
-	buttons = append(buttons, wide(m.cancel, 76))
+	buttons = append(buttons, Wide(m.cancel, 76))
 	m.foot = newRow(10, buttons...)
 	m.title, m.line = newHeading(m.Title), newLine(m.Subtitle)
 	m.head = newRow(10, m.title.over(m.line), &spring{})

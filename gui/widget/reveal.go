@@ -14,7 +14,7 @@ import (
 // with a little of what is around it. What is only now being shown has no place
 // before it is drawn, so that this waits a few frames for it.
 func Reveal(o fyne.CanvasObject) {
-	soon(o, 8, func(c fyne.Canvas) {
+	soon(o, frames, func(c fyne.Canvas) {
 		around := theme.Px(24)
 		// It may be about to grow.
 		revealPart(c, o, -around, max(o.Size().Height, o.MinSize().Height)+2*around)
@@ -23,8 +23,14 @@ func Reveal(o fyne.CanvasObject) {
 
 // RevealPart does so for a part of an object, which begins at its y and is so high.
 func RevealPart(o fyne.CanvasObject, y, height float32) {
-	soon(o, 8, func(c fyne.Canvas) { revealPart(c, o, y, height) })
+	soon(o, frames, func(c fyne.Canvas) { revealPart(c, o, y, height) })
 }
+
+// frames is how many frames soon waits for an object to be drawn, each of them so long.
+const (
+	frames = 8
+	frame  = 25 * time.Millisecond
+)
 
 // soon does something as soon as an object is on a canvas.
 func soon(o fyne.CanvasObject, tries int, do func(fyne.Canvas)) {
@@ -33,7 +39,7 @@ func soon(o fyne.CanvasObject, tries int, do func(fyne.Canvas)) {
 		return
 	}
 	if tries > 0 {
-		time.AfterFunc(25*time.Millisecond, func() {
+		time.AfterFunc(frame, func() {
 			fyne.Do(func() { soon(o, tries-1, do) })
 		})
 	}
