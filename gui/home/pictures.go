@@ -177,7 +177,8 @@ func inDays(days int) string {
 	return i18n.T("home.n_days_ago", "count", -days)
 }
 
-// inMonths is from how many days on a time is told in months, each so long.
+// inMonths is the number of days from which a time is told in months, and daysOfMonth how
+// long a month is.
 const (
 	inMonths    = 92
 	daysOfMonth = 30.44

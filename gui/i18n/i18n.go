@@ -111,7 +111,7 @@ func (e localizedError) Unwrap() error { return e.error }
 // Localize returns a message of core in the person's language.
 func Localize(s core.Localizer) string { return s.In(Locale()) }
 
-// Join sets what there is of some texts behind each other, with something between them.
+// Join joins the texts that are not empty, with something between them.
 func Join(between string, texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), between)
 }

@@ -70,9 +70,8 @@ func Typed(f catalog.Field, text, workDate string) string {
 	return text
 }
 
-// TypedFilter returns a filter that a person typed with the options and yes and
-// no that are in the person's language in English, which is how filters are kept
-// and how recipes and the command line know them.
+// TypedFilter returns a filter that a person typed with its options and its yes and no in
+// English: filters are stored so, and recipes and the command line have them so.
 func TypedFilter(f catalog.Field, typed string) filter.Translation {
 	if captions(f) == nil {
 		return filter.Translation{Text: typed}
@@ -80,8 +79,8 @@ func TypedFilter(f catalog.Field, typed string) filter.Translation {
 	return filter.Translate(typed, func(value string) (string, bool) { return original(f, value) })
 }
 
-// ShownFilter returns a filter that was kept with its options and yes and no in
-// the person's language.
+// ShownFilter returns a stored filter with its options and its yes and no in the person's
+// language.
 func ShownFilter(f catalog.Field, kept string) string {
 	list := captions(f)
 	if list == nil {

@@ -134,8 +134,8 @@ func (c *Create) body() fyne.CanvasObject {
 	return widget.NewStack(10, 16, grid(askedKeys), result, widget.NewTitle(i18n.T("caption.comment")), c.comment, file)
 }
 
-// changed is what follows when a field is other than before: the contact and the
-// template propose values for the others.
+// changed returns what follows a change of a field: the contact and the template propose
+// values for other fields.
 func (c *Create) changed(key string) func(string) {
 	if key != "contact_no" && key != "interaction_template_code" {
 		return nil
@@ -226,7 +226,7 @@ func (c *Create) actionOf(ctx context.Context, row record.Row) (any, error) {
 	return template.Value("wizard_action"), err
 }
 
-// what is what finishing does besides.
+// what says what Finish does besides making the interaction.
 func (c *Create) what() string {
 	switch {
 	case c.file != nil:
@@ -249,7 +249,7 @@ func (c *Create) publish(row record.Row) {
 	}
 }
 
-// typed are the fields that are others than was proposed.
+// typed are the fields whose values differ from the proposed ones.
 func (c *Create) typed() map[string]string {
 	typed := map[string]string{}
 	for key, f := range c.fields {

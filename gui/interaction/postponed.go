@@ -30,7 +30,7 @@ func OpenPostponed(s *session.Session) *List {
 	bar.Separate()
 	bar.Add(widget.Action{Text: i18n.T("interactions.create_dialog"), Icon: theme.IconNew, Key: "Alt+N", Do: p.create})
 	p.page = p.table.Page(table.PageParams{Bar: bar, Needing: needing, New: p.create, Delete: remove,
-		Open: func(row int) { p.resume() },
+		Open: func(int) { p.resume() },
 		Menu: func(row int, at fyne.Position) {
 			p.table.Menu(at,
 				widget.MenuItem(i18n.T("interactions.resume_dialog"), theme.IconForward, p.resume),

@@ -18,7 +18,7 @@ const (
 	Normal CellStyle = iota
 	Grey             // a default that is followed
 	Bold             // a value of the row's own
-	Accent           // a count that counts
+	Accent           // a count to notice
 	Link             // a click calls OnLink
 )
 
@@ -77,7 +77,7 @@ type List struct {
 	OnWidth    func(key string, width float32)       // a column has another width
 	OnMove     func(key string, to int)              // a column is to stand at that place, counted from 0
 	OnSelect   func()                                // the selection or the current cell changed
-	OnAll      func() bool                           // all rows are to be selected; true if that is seen to
+	OnAll      func() bool                           // all rows are to be selected; true if the owner does that
 	OnOpen     func(row int)                         // double click or Enter
 	OnMenu     func(row int, at fyne.Position)       // secondary click or Shift+F10; at is absolute
 	OnHeadMenu func(key string, at fyne.Position)    // secondary click on a heading

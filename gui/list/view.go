@@ -203,8 +203,8 @@ func (v *listView) layoutBars(showV, showH bool) {
 	}
 }
 
-// thumb is where the thumb of the vertical bar begins and how long it is; it is
-// reckoned in row numbers, as far rows have no exact coordinate.
+// thumb is where the thumb of the vertical bar begins and how long it is. It is computed
+// from row numbers, since coordinates of far rows are not exact.
 func (l *List) thumb() (at, length float32) {
 	height := l.view.body.Size().Height
 	length = max(minThumb, height*float32(l.fullRows())/float32(max(1, l.rows())))

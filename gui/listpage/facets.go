@@ -17,8 +17,8 @@ import (
 	"winnow/gui/widget"
 )
 
-// narrowing is what facets left out of a list of contacts: steps that keep or remove, in
-// their order. The list is read by them, and nothing is changed.
+// narrowing has the steps that clicks on facets made, in their order. They decide which
+// contacts are listed, and change nothing in the company.
 type narrowing struct {
 	page   *Contacts
 	panel  *facets.Panel
@@ -67,7 +67,7 @@ func newNarrowing(p *Contacts) *narrowing {
 	return n
 }
 
-// put puts the panel beside the list, and what was left out over it.
+// put puts the panel beside the list, and over it the notice of what is left out.
 func (n *narrowing) put(page *widget.Page) {
 	page.Content = container.NewBorder(nil, nil, nil, widget.Wide(n.panel.Object(), 300),
 		widget.NewStackFill(8, 12, n.notice, n.page.table.Tab))

@@ -175,7 +175,7 @@ func (d *Log) build(first checked) {
 	}
 }
 
-// ways are how letters can be written here.
+// ways are the formats in which letters can be written on this computer.
 func ways(pdf bool) []entry.Option {
 	options := []entry.Option{{Value: asOne, Text: i18n.T("output.one_word_document")}, {Value: asFolder, Text: i18n.T("output.folder_with_document_for_each")}}
 	if pdf {
@@ -187,7 +187,7 @@ func ways(pdf bool) []entry.Option {
 // endings are those of the one file for all letters.
 var endings = map[string]string{asOne: ".docx", asPDF: ".pdf"}
 
-// endFile gives the file of the letters the ending of what it is.
+// endFile gives the letters' file the extension of the chosen format.
 func (d *Log) endFile() {
 	path, ending := d.lettersFile.Text(), endings[d.letters.Value()]
 	if ending == "" {
@@ -254,9 +254,9 @@ func (d *Log) options() logging.Options {
 	return o
 }
 
-// placeless marks the fields that name no place for what goes out, and reports whether
-// there is one.
-func (d *Log) placeless() (missing bool) {
+// markMissingPlaces marks the fields that should say where documents are written and are
+// empty, and reports whether there is such a field.
+func (d *Log) markMissingPlaces() (missing bool) {
 	if !d.attach.On() {
 		return false
 	}
@@ -433,7 +433,7 @@ func (d *Log) log() {
 	if d.stop != nil { // what it finds would hide why it cannot be
 		d.stop()
 	}
-	if d.placeless() {
+	if d.markMissingPlaces() {
 		return
 	}
 	o := d.options()

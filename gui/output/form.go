@@ -84,18 +84,14 @@ type form struct {
 	opens   *entry.Check
 	result  *written
 
-	// read reads what else the dialog needs, or is nil; resize is told how many there
-	// are to turn through, or is nil; changed looks again at what would be written, or
-	// is nil; prepare reads the fields and returns what writes
-	// it, nil where a field says why it cannot be; choices are what is kept for next
-	// time.
-	read    func(context.Context) error
-	resize  func(recipients int)
-	changed func()
+	read    func(context.Context) error // reads what else the dialog needs, or is nil
+	resize  func(recipients int)        // is told how many recipients the preview has, or is nil
+	changed func()                      // shows again what would be written, or is nil
+	// prepare reads the fields and returns what writes; nil where a field says why that
+	// cannot be.
 	prepare func() (job, error)
-	choices func() map[string]string
-	// ended is told that the dialog is closed, or is nil.
-	ended func()
+	choices func() map[string]string // what is kept for next time
+	ended   func()                   // is called when the dialog is closed, or is nil
 }
 
 // end ends the dialog's work.

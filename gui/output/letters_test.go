@@ -110,7 +110,7 @@ func TestLettersInSeveralFiles(t *testing.T) {
 	d.Only().Type("2-3")
 	d.PerFile().Type("none")
 	s.Settle(d.Tasks)
-	want(t, "what is wrong", d.PerFile().Error(), "none is no number of letters")
+	want(t, "what is wrong", d.PerFile().Error(), "none is not a number of letters")
 	d.PerFile().Type("1")
 	s.Settle(d.Tasks)
 	want(t, "what is told", d.Told(), "**2 letters** will be written.")

@@ -76,7 +76,7 @@ type Codes struct {
 	Of string
 }
 
-// Compare tells two segments apart, by their numbers.
+// Compare compares two segments, by their numbers.
 type Compare struct{ A, B string }
 
 // Contact is the page of one contact.
@@ -140,8 +140,8 @@ type Merge struct{ Keep, Other string }
 // opens it.
 type NewContact struct{ Company string }
 
-// NewInteraction asks what happened with a contact, for a task unless that is "";
-// without a contact, with which too.
+// NewInteraction asks what happened with a contact, for a task unless that is "". Without a
+// contact it asks for the contact too.
 type NewInteraction struct{ Contact, Task string }
 
 // NewTask asks what is to be done, with a contact unless that is "".
@@ -156,8 +156,8 @@ type TakeOverSegment struct{ No, Holder string }
 // OwnWindow is a segment's card in a window of its own.
 type OwnWindow struct{ No string }
 
-// Resend asks what is made again of the interactions of a logged segment, or of none
-// with 0; Entries is a filter of their numbers, or "".
+// Resend asks which documents are made again: of the interactions of a logged segment, or
+// with 0 of those without one. Entries is a filter of their numbers, or "".
 type Resend struct {
 	LoggedSegment int64
 	Entries       string

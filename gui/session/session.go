@@ -59,8 +59,8 @@ type Session struct {
 	opening map[string]bool
 }
 
-// kept is what is to be kept, by key: the newest of it, as what is written
-// in the background overtakes itself.
+// kept holds the newest value of each key. Values are written in the background, where one
+// write can overtake another; each of them writes the newest value.
 type kept struct {
 	noting, writing sync.Mutex
 	newest          map[string]string
@@ -97,7 +97,8 @@ type Navigator struct {
 	Fail func(error)
 }
 
-// Services are what the window does for its pages and gives an answer to.
+// Services are what the window does for its pages. Answers come through the functions that
+// are passed in.
 type Services struct {
 	// Target asks where a file is to be written: its name gets the first of the
 	// extensions where it has none of them. Without a folder it is the usual one.
@@ -135,8 +136,8 @@ func New(w fyne.Window, c *company.Company, log *slog.Logger) *Session {
 		kept: &kept{newest: map[string]string{}}}
 }
 
-// Tell tells an error where it happened, by say. What concerns the whole company
-// file is told in a dialog, with what to do.
+// Tell says at the place where it happened what went wrong. An error of the whole company
+// file is shown in a dialog, with what to do.
 func (s *Session) Tell(err error, say func(text string)) {
 	if company.OfFile(err) {
 		s.Go.Fail(err)
@@ -145,7 +146,8 @@ func (s *Session) Tell(err error, say func(text string)) {
 	say(work.Text(err))
 }
 
-// Then returns what shows an error that something ended with, and else does do.
+// Then returns a function for the end of some work: it shows the error, or calls do where
+// there is none.
 func (s *Session) Then(do func()) func(error) {
 	return func(err error) {
 		if err != nil {
@@ -214,9 +216,9 @@ func (s *Session) Recall(ctx context.Context, key string, value any) error {
 	return json.Unmarshal([]byte(text), value)
 }
 
-// Keep keeps what a person has set on a page, to be there again next time. That
-// it could not be kept is logged only: nothing of the company's is lost. A company
-// file that can only be read keeps none of it.
+// Keep keeps what a person has set on a page, to be there again next time. A failure is
+// only logged, since nothing of the company's is lost. A company file that can only be
+// read keeps nothing.
 func (s *Session) Keep(d *work.Tasks, key string, value any) {
 	if s.Company.ReadOnly() {
 		return

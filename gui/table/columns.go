@@ -20,7 +20,7 @@ func (t *Table) setColumns() {
 		columns[i] = t.all[n].Column
 	}
 	t.List.SetColumns(columns)
-	if t.there() != nil {
+	if t.shownRows() != nil {
 		t.List.Reload(t.List.Len())
 	}
 	t.pane.shown()

@@ -38,7 +38,7 @@ func eachRow(ctx context.Context, rows Rows, runs []list.Range, columns []string
 // Copy puts the selected rows onto the clipboard as tab-separated text, with the
 // captions of the columns that are shown.
 func (t *Table) Copy() {
-	rows, columns, picked := t.there(), t.columnKeys(), t.picked()
+	rows, columns, picked := t.shownRows(), t.columnKeys(), t.picked()
 	if rows == nil || len(picked) == 0 {
 		return
 	}

@@ -129,7 +129,7 @@ func (e *export) written(to target, result output.Result, blocked []name) {
 	t.Say(said)
 	done := widget.Question{
 		Title: said,
-		Text:  i18n.T("table.they_are_in_file", "file", to.path),
+		Text:  i18n.T("table.they_are_in_file", "count", result.Rows, "file", to.path),
 		Yes:   i18n.T("table.open_in_excel"), No: i18n.T("common.close"),
 		OnYes: func() { t.session.Services.OpenFile(to.path) },
 	}

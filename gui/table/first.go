@@ -55,8 +55,8 @@ func (t *Table) withoutFirst() {
 	}
 }
 
-// there are the rows that are shown: all, or the first ones.
-func (t *Table) there() Rows {
+// shownRows are the rows that are shown: all, or the first ones.
+func (t *Table) shownRows() Rows {
 	if t.first != nil {
 		return t.first.rows
 	}

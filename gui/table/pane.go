@@ -197,9 +197,9 @@ func (p *pane) changed() {
 	p.table.Reload()
 }
 
-// here filters to the value of the current cell; where that is filtered to
+// filterHere filters to the value of the current cell; where that is filtered to
 // already, the column is filtered no longer.
-func (p *pane) here() {
+func (p *pane) filterHere() {
 	t := p.table
 	column, _ := t.column(t.List.CurrentKey())
 	cell, ok := t.Cell(t.List.Current(), column.Key)

@@ -107,7 +107,7 @@ func (t *Table) display(rows Rows, q Query) {
 }
 
 func (t *Table) fetch(first, n int, done func([]list.Row)) {
-	rows, columns := t.there(), t.columnKeys()
+	rows, columns := t.shownRows(), t.columnKeys()
 	if rows == nil {
 		done(nil)
 		return

@@ -227,7 +227,7 @@ func (t *Table) Page(p PageParams) *widget.Page {
 	}
 	t.Changed = func() {
 		for _, b := range p.Needing {
-			b.SetEnabled(t.there() != nil && t.there().Len() > 0)
+			b.SetEnabled(t.shownRows() != nil && t.shownRows().Len() > 0)
 		}
 	}
 	t.Changed()
@@ -247,7 +247,7 @@ func (t *Table) Page(p PageParams) *widget.Page {
 func (t *Table) Keys() map[string]func() {
 	keys := map[string]func(){
 		"F3": t.Search.Focus, "F5": t.Reload, "Alt+F7": t.sortHere,
-		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.here, "Ctrl+Shift+Alt+F3": t.pane.reset,
+		"Shift+F3": t.pane.toggle, "Alt+F3": t.pane.filterHere, "Ctrl+Shift+Alt+F3": t.pane.reset,
 		"Ctrl+A": t.List.SelectAll, "Ctrl+E": t.Export,
 	}
 	if t.params.Editing != nil {
@@ -323,7 +323,7 @@ func (t *Table) picked() []list.Range {
 // Chosen returns a function that reads the keys of the picked rows, in order; it
 // is to be called in the background, as a million of them take a moment.
 func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
-	rows, picked := t.there(), t.picked()
+	rows, picked := t.shownRows(), t.picked()
 	return func(ctx context.Context) (keys []string, err error) {
 		err = eachRow(ctx, rows, picked, nil, func(row list.Row) error {
 			keys = append(keys, row.Key)
@@ -392,7 +392,7 @@ func (t *Table) Menu(at fyne.Position, items ...*fyne.MenuItem) {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
 	items = append(items, widget.MenuItem(i18n.T("common.copy"), theme.IconCopy, t.Copy),
-		widget.MenuItem(i18n.T("common.filter_to_this_value"), theme.IconFilter, t.pane.here))
+		widget.MenuItem(i18n.T("common.filter_to_this_value"), theme.IconFilter, t.pane.filterHere))
 	if column, ok := t.column(t.List.CurrentKey()); ok {
 		item := widget.MenuItem(i18n.T("table.column", "column", column.name()), theme.IconColumns, func() {})
 		item.ChildMenu = fyne.NewMenu("", t.columnMenu(column.Key)...)

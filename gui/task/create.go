@@ -103,8 +103,7 @@ func Ask(s *session.Session, params CreateParams) *Create {
 	return c
 }
 
-// changed is what follows when a field is other than before: another contact has
-// another salesperson.
+// changed proposes values again: another contact may have another salesperson.
 func (c *Create) changed(key string) {
 	if key == "contact_no" {
 		c.propose()

@@ -30,7 +30,7 @@ func (l *Live) AskGive(s *session.Session, to route.GiveSegment, done func(said 
 			return
 		}
 		m.SetOK(false)
-		l.slowly(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
+		l.withProgress(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
 			return hub.Give(ctx, l.company, hub.GiveParams{Segment: to.No, User: name, Sync: p})
 		}, func(_ hub.Result, err error, stopped bool) {
 			m.SetOK(true)
@@ -57,7 +57,7 @@ func (l *Live) AskTakeOver(s *session.Session, to route.TakeOverSegment, done fu
 		Title: i18n.T("team.take_over_segment", "segment", to.No), Text: i18n.T("team.take_over_said", "holder", to.Holder),
 		Yes: i18n.T("team.take_over"), No: i18n.T("common.cancel"),
 		OnYes: func() {
-			l.slowly(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
+			l.withProgress(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
 				return hub.TakeOver(ctx, l.company, to.No, p)
 			},
 				func(_ hub.Result, err error, stopped bool) {
@@ -74,7 +74,7 @@ func (l *Live) AskTakeOver(s *session.Session, to route.TakeOverSegment, done fu
 	})
 }
 
-// why says why a segment has not another holder.
+// why says why the holder of a segment was not changed.
 func (l *Live) why(err error) string {
 	if hub.Offline(err) {
 		return i18n.T("team.holder_needs_hub")

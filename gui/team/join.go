@@ -114,7 +114,7 @@ func (d *Join) join(part criteria.Filters) {
 func (d *Join) joined(password string, kept core.Message) {
 	p := d.page
 	p.live.password = password
-	p.setOften("15")
+	p.setSchedule("15")
 	p.live.read(func() {
 		p.live.Sync(p.session, func(r hub.Result, err error, stopped bool) {
 			p.synced(r, err, stopped)

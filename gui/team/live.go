@@ -28,8 +28,8 @@ const keptKey = "team.sync"
 // pause is how often it is looked whether a sync is due.
 const pause = 30 * time.Second
 
-// often is when a company syncs by itself.
-type often struct {
+// schedule is when a company syncs by itself.
+type schedule struct {
 	// Start says that it does when its window opens, and Minutes every how many, 0 for
 	// never.
 	Start   bool `json:"start"`
@@ -38,14 +38,14 @@ type often struct {
 
 // state is how a company stands to its hub.
 type state struct {
-	joined bool
-	status hub.Status
-	part   criteria.Filters // of the contacts that the file has; none where it has all
-	often  often
+	joined   bool
+	status   hub.Status
+	part     criteria.Filters // of the contacts that the file has; none where it has all
+	schedule schedule
 }
 
-// Live keeps a company in step with its hub while its window is open. Of a company
-// without a hub it finds out that it has none, and does nothing more.
+// Live keeps a company in step with its hub while its window is open. For a company without
+// a hub it does nothing.
 type Live struct {
 	// Tasks do the syncs.
 	Tasks *work.Tasks
@@ -77,8 +77,8 @@ func NewLive(c *company.Company, log *slog.Logger) *Live {
 // that.
 func (l *Live) Start() {
 	l.read(func() {
-		if l.state.often.Start {
-			l.quietly()
+		if l.state.schedule.Start {
+			l.inBackground()
 		}
 	})
 }
@@ -125,7 +125,7 @@ func readState(ctx context.Context, c *company.Company) (s state, err error) {
 	}
 	kept, err := c.Remembered(ctx, keptKey)
 	if err == nil && kept != "" {
-		err = json.Unmarshal([]byte(kept), &s.often)
+		err = json.Unmarshal([]byte(kept), &s.schedule)
 	}
 	return s, err
 }
@@ -153,9 +153,9 @@ func (l *Live) watch() {
 // look reads the state again and syncs where that is due.
 func (l *Live) look() {
 	l.read(func() {
-		every := time.Duration(l.state.often.Minutes) * time.Minute
+		every := time.Duration(l.state.schedule.Minutes) * time.Minute
 		if every > 0 && l.company.Now().Sub(l.tried) >= every {
-			l.quietly()
+			l.inBackground()
 		}
 	})
 }
@@ -203,9 +203,9 @@ func (l *Live) ago() string {
 	return i18n.T("team.synced_on", "date", region.Current().Moment(at.Local()))
 }
 
-// quietly syncs beside the window, unless that is being done. What one sees is the title;
-// that the hub is out of reach is no trouble.
-func (l *Live) quietly() {
+// inBackground syncs without a dialog, unless a sync is running. Only the window's title
+// shows it, and a hub that cannot be reached is no error.
+func (l *Live) inBackground() {
 	if l.syncing || l.company.ReadOnly() {
 		return
 	}
@@ -224,18 +224,18 @@ func (l *Live) quietly() {
 
 // Sync syncs now, with its progress and Cancel in a dialog; done receives what came of it.
 func (l *Live) Sync(s *session.Session, done func(r hub.Result, err error, stopped bool)) {
-	l.slowly(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) { return hub.Sync(ctx, l.company, p) }, done)
+	l.withProgress(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) { return hub.Sync(ctx, l.company, p) }, done)
 }
 
 // SetPart makes filters the part that the file has, and syncs, as Sync does.
 func (l *Live) SetPart(s *session.Session, part criteria.Filters, done func(r hub.Result, err error, stopped bool)) {
-	l.slowly(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
+	l.withProgress(s, func(ctx context.Context, p hub.SyncParams) (hub.Result, error) {
 		return hub.SetPart(ctx, l.company, part, p)
 	}, done)
 }
 
-// slowly does what syncs, with its progress and Cancel in a dialog.
-func (l *Live) slowly(s *session.Session, sync func(context.Context, hub.SyncParams) (hub.Result, error), done func(r hub.Result, err error, stopped bool)) {
+// withProgress runs what syncs, with its progress and Cancel in a dialog.
+func (l *Live) withProgress(s *session.Session, sync func(context.Context, hub.SyncParams) (hub.Result, error), done func(r hub.Result, err error, stopped bool)) {
 	if l.syncing {
 		done(hub.Result{}, core.NewProblem(core.Busy, "team.sync_is_under_way"), false)
 		return

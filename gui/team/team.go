@@ -27,19 +27,19 @@ type Route struct{}
 
 // Page shows the hub of a company, and the fields that were changed here and there.
 type Page struct {
-	session *session.Session
-	live    *Live
-	table   *table.Table
-	page    *widget.Page
-	bar     *widget.ActionBar
-	told    *widget.Paragraph
-	notes   *widget.Paragraph
-	facts   *entry.Fields
-	often   *entry.Choice
-	buttons buttons
-	dialog  *Join // the one shown last
-	filters *filters.Dialog
-	typed   *entry.Entry // of the dialog that asks for a value
+	session  *session.Session
+	live     *Live
+	table    *table.Table
+	page     *widget.Page
+	bar      *widget.ActionBar
+	told     *widget.Paragraph
+	notes    *widget.Paragraph
+	facts    *entry.Fields
+	schedule *entry.Choice
+	buttons  buttons
+	dialog   *Join // the one shown last
+	filters  *filters.Dialog
+	typed    *entry.Entry // of the dialog that asks for a value
 }
 
 // buttons are those that need a hub, or none.
@@ -50,7 +50,7 @@ func Open(s *session.Session, live *Live) *Page {
 	p := &Page{session: s, live: live, told: widget.NewParagraph(""), notes: widget.NewParagraph(""), facts: entry.NewFields()}
 	p.facts.CaptionWidth = 172
 	p.notes.Color = theme.Caption
-	p.often = entry.NewChoice(frequencies(), p.setOften)
+	p.schedule = entry.NewChoice(frequencies(), p.setSchedule)
 	columns := columns()
 	p.table = table.New(table.Params{
 		Session: s, Name: "team.conflicts", Caption: i18n.T("team.conflicts"), Columns: columns,
@@ -78,13 +78,15 @@ func Open(s *session.Session, live *Live) *Page {
 	p.page.Title = i18n.T("team.team")
 	p.page.Content = widget.NewStackFill(8, 12, widget.NewFastTab(i18n.T("team.hub"), widget.NewStack(8, 10, p.told, p.facts, p.notes)), p.table.Tab)
 	p.page.Keys["F9"], p.page.Keys["F5"] = p.sync, p.reload
-	p.page.OnShow = p.reload
+	p.page.OnShow = func() {
+		live.changed = p.show // a Team page over this one has followed the sync meanwhile
+		p.reload()
+	}
 	closeTable := p.page.OnClose
 	p.page.OnClose = func() {
 		live.changed = func() {}
 		closeTable()
 	}
-	live.changed = p.show
 	p.show()
 	return p
 }
@@ -152,12 +154,12 @@ func (p *Page) fields() []entry.Field {
 	value := func(text string) fyne.CanvasObject { return widget.NewValue(text, widget.Left) }
 	last := cmp.Or(i18n.Moment(st.LastSync), i18n.T("facet.never"))
 	part := cmp.Or(described(p.session.Company.Catalog(), p.live.state.part), i18n.T("team.all_contacts"))
-	p.often.SetValue(p.live.state.often.key())
+	p.schedule.SetValue(p.live.state.schedule.key())
 	return []entry.Field{
 		{Caption: i18n.T("team.hub"), Object: value(st.Name)}, {Caption: i18n.T("team.server"), Object: value(st.Hub)},
 		{Caption: i18n.T("team.user"), Object: value(st.User)}, {Caption: i18n.T("team.last_sync"), Object: value(last)},
 		{Caption: i18n.T("team.to_send"), Object: value(widget.Number(st.Waiting))}, {Caption: i18n.T("team.part"), Object: value(part)},
-		{Caption: i18n.T("team.sync_by_itself"), Object: p.often},
+		{Caption: i18n.T("team.sync_by_itself"), Object: p.schedule},
 	}
 }
 
@@ -181,7 +183,7 @@ func described(known catalog.Catalog, part criteria.Filters) string {
 }
 
 // key is how a choice names when a company syncs by itself.
-func (o often) key() string {
+func (o schedule) key() string {
 	switch {
 	case o.Minutes > 0:
 		return strconv.Itoa(o.Minutes)
@@ -200,11 +202,11 @@ func frequencies() []entry.Option {
 	return options
 }
 
-// setOften keeps when the company syncs by itself.
-func (p *Page) setOften(key string) {
+// setSchedule keeps when the company syncs by itself.
+func (p *Page) setSchedule(key string) {
 	minutes, _ := strconv.Atoi(key) // 0 for words
-	p.live.state.often = often{Start: key != "", Minutes: minutes}
-	p.session.Keep(p.live.Tasks, keptKey, p.live.state.often)
+	p.live.state.schedule = schedule{Start: key != "", Minutes: minutes}
+	p.session.Keep(p.live.Tasks, keptKey, p.live.state.schedule)
 }
 
 // columns are those of the conflicts.

@@ -313,3 +313,15 @@ func TestHolder(t *testing.T) {
 	s.Button("Take Over").Press()
 	s.Until("offline", func() bool { return strings.Contains(said, "this needs it") })
 }
+
+// A Team page to which one comes back shows again how the company stands to its hub.
+func TestTeamPageAgain(t *testing.T) {
+	s := newStage(t, "again")
+	over := team.Open(s.Session, s.live)
+	s.Navigator.Open(over.Page())
+	s.Settle(over.Tasks())
+	s.Navigator.Back()
+	s.Settle(s.page.Tasks())
+	s.join()
+	s.has("Last Sync")
+}

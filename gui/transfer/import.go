@@ -128,7 +128,7 @@ func (p *Importing) show(step int) {
 	p.enable()
 }
 
-// enable lets be pressed what can be done now.
+// enable enables the buttons whose action is possible now.
 func (p *Importing) enable() {
 	running := p.outcome.running()
 	text, on := i18n.T("common.next"), true

@@ -44,8 +44,8 @@ type outcomeStep struct {
 	onward   fyne.CanvasObject
 	contacts *widget.Button
 	result   importer.Result
-	// clean says that the check found nothing that stands against the import,
-	// outdated that something was chosen since.
+	// clean says that the check found nothing that prevents the import, outdated that
+	// something was chosen since.
 	clean, outdated bool
 }
 

@@ -15,8 +15,8 @@ import (
 type Step struct {
 	Caption string
 	Count   string // "+412"
-	// Change is how large the change was beside the largest of all steps, from -1 to
-	// 1; at 0 no bar is drawn.
+	// Change is how large the change was compared with the largest of all steps, from
+	// -1 to 1; at 0 no bar is drawn.
 	Change    float32
 	Lines     []string
 	TakenBack bool

@@ -21,15 +21,15 @@ import (
 // page before shows it.
 const grace = 300 * time.Millisecond
 
-// Tasks are what a page does in the background. Closing them stops what is being
-// read and drops the answers; what is being written is written.
+// Tasks are what a page does in the background. Closing them stops reads and drops their
+// results; writes are finished.
 type Tasks struct {
-	// reads are what stops each reading that is under way.
+	// reads has the function that stops each read under way.
 	lock   sync.Mutex
 	reads  map[*context.CancelFunc]bool
 	closed bool
-	// turn lets one answer at a time be taken over, also under a driver that
-	// calls back on the worker's goroutine.
+	// turn is held while a result is taken over, since a driver may call back on the
+	// worker's goroutine.
 	turn            sync.Mutex
 	running, writes gauge
 }
@@ -107,7 +107,7 @@ func (d *Tasks) Write(work func(context.Context) error, done func(error)) contex
 	return cancel
 }
 
-// begin has Close stop a reading. When the tasks are closed, it is stopped at once.
+// begin notes a read, so that Close stops it. After Close it is stopped at once.
 func (d *Tasks) begin(stop *context.CancelFunc) {
 	d.lock.Lock()
 	defer d.lock.Unlock()
@@ -123,7 +123,7 @@ func (d *Tasks) end(stop *context.CancelFunc) {
 	delete(d.reads, stop)
 }
 
-// take takes over an answer.
+// take calls f on the interface's thread, one f at a time.
 func (d *Tasks) take(f func()) {
 	fyne.Do(func() {
 		d.turn.Lock()
@@ -160,7 +160,7 @@ func (d *Tasks) stopReading() {
 	}
 }
 
-// Closed reports whether nobody waits for the answers any more.
+// Closed reports whether Close was called, so that nobody waits for results any more.
 func (d *Tasks) Closed() bool {
 	d.lock.Lock()
 	defer d.lock.Unlock()
