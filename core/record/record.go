@@ -241,15 +241,18 @@ func (s *Store) Codes(ctx context.Context, table, search string, limit int) ([]C
 	return company.Read(ctx, s.company, func(tx *sql.Tx) ([]Choice, error) { return selectCodes(ctx, tx, t, search, limit) })
 }
 
-// Named names rows of a table for people, at most limit of them: by their keys, whose
-// parts are apart by tabs, and by what the table calls them.
-func (s *Store) Named(ctx context.Context, table string, keys []string, limit int) (string, error) {
+// namedLimit is how many rows Named names.
+const namedLimit = 8
+
+// Named names the first rows of some for people: by their keys, whose parts are apart by
+// tabs, and by what the table calls them.
+func (s *Store) Named(ctx context.Context, table string, keys []string) (string, error) {
 	t, ok := s.company.Catalog().Find(table)
 	if !ok {
 		return "", fmt.Errorf("name rows of %s: there is no such table", table)
 	}
 	var names []string
-	for _, key := range keys[:min(len(keys), limit)] {
+	for _, key := range keys[:min(len(keys), namedLimit)] {
 		name := strings.ReplaceAll(key, "\t", " ")
 		if len(t.Keys) == 1 && t.Describe != "" {
 			described, err := s.Describe(ctx, table, key)
@@ -261,7 +264,7 @@ func (s *Store) Named(ctx context.Context, table string, keys []string, limit in
 		names = append(names, name)
 	}
 	text := strings.Join(names, ", ")
-	if len(keys) > limit {
+	if len(keys) > namedLimit {
 		text += "…"
 	}
 	return text, nil

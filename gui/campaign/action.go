@@ -17,9 +17,6 @@ import (
 	"winnow/gui/work"
 )
 
-// namedLimit is how many campaigns a question names.
-const namedLimit = 8
-
 // navigation is where one goes from a campaign; on is something done with it.
 func navigation(on func(func(s *session.Session, no string)) func(), details func()) []widget.Action {
 	return []widget.Action{

@@ -185,15 +185,6 @@ func (c *Card) askDelete() {
 		c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("campaigns.deleting_campaigns_dialog"), func(ctx context.Context, report func(done, total int)) (err error) {
 			_, err = remove(ctx, c.session, []string{no}, report)
 			return err
-		}, func(err error, stopped bool) {
-			switch {
-			case stopped:
-				c.bar.SetStatus(i18n.T("common.stopped_nothing_was_changed"))
-			case err != nil:
-				c.session.Tell(err, c.bar.SetStatus)
-			default:
-				c.session.Go.Back()
-			}
-		})
+		}, c.session.Ended(c.bar.SetStatus, c.session.Go.Back))
 	})
 }

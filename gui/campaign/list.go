@@ -194,24 +194,12 @@ func create(s *session.Session) {
 // askDelete asks whether the selected campaigns shall go; those that something names
 // stay.
 func (p *List) askDelete() {
-	chosen := p.table.Chosen()
-	var numbers []string
-	named := ""
-	p.table.Tasks.Run(func(ctx context.Context) (err error) {
-		if numbers, err = chosen(ctx); err != nil {
-			return err
-		}
-		named, err = p.session.Records.Named(ctx, catalog.Campaign, numbers, namedLimit)
-		return err
-	}, p.session.Then(func() {
-		if len(numbers) == 0 {
-			return
-		}
+	p.table.NamePicked(catalog.Campaign, func(numbers []string, named string) {
 		askDelete(p.session, len(numbers), named, func() {
 			p.table.Change(i18n.T("campaigns.deleting_campaigns_dialog"), func(ctx context.Context, report func(done, total int)) (table.Done, error) {
 				return remove(ctx, p.session, numbers, report)
 			})
 			p.table.List.ClearSelection()
 		})
-	}))
+	})
 }

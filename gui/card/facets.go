@@ -66,15 +66,8 @@ func (c *Card) takeFacet(step criteria.Step) {
 	c.Tasks.RunSlow(c.session.Window.Canvas(), filters.Running(step.Action), func(ctx context.Context, _ func(done, total int)) (err error) {
 		result, err = c.session.Segments.Run(ctx, c.no, step, filter.Env{})
 		return err
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-			c.say(i18n.T("common.stopped_nothing_was_changed"))
-		case err != nil:
-			c.session.Tell(err, c.say)
-		default:
-			c.done(result)
-			c.facets.Focus()
-		}
-	})
+	}, c.session.Ended(c.say, func() {
+		c.done(result)
+		c.facets.Focus()
+	}))
 }

@@ -9,6 +9,7 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
+	"winnow/gui/session"
 	"winnow/gui/widget"
 	"winnow/gui/work"
 )
@@ -91,19 +92,9 @@ func (d *grouping) apply() {
 	d.tasks.RunSlow(c.session.Window.Canvas(), i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		r, err = mailinggroup.Apply(ctx, c.session.Company, c.no, o)
 		return err
-	}, func(err error, stopped bool) {
-		d.modal.SetOK(true)
-		switch {
-		case stopped:
-			d.modal.SetStatus(i18n.T("common.stopped_nothing_was_changed"), false)
-		case err != nil:
-			d.modal.SetStatus(work.Text(err), true)
-		default:
-			d.modal.Close()
-			d.tasks.Close()
-			c.sayUndo(i18n.T("card.mailing_group_applied", "count", r.There, "group", r.Code, "added", widget.Number(r.Added), "left", widget.Number(r.Left)), c.undoMailingGroup)
-		}
-	})
+	}, session.Submitted(d.modal, d.tasks, func() {
+		c.sayUndo(i18n.T("card.mailing_group_applied", "count", r.There, "group", r.Code, "added", widget.Number(r.Added), "left", widget.Number(r.Left)), c.undoMailingGroup)
+	}))
 }
 
 // undoMailingGroup takes the last mailing group back.
@@ -112,14 +103,7 @@ func (c *Card) undoMailingGroup() {
 	c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		u, err = mailinggroup.Undo(ctx, c.session.Company, false)
 		return err
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-			c.say(i18n.T("common.stopped_nothing_was_changed"))
-		case err != nil:
-			c.session.Tell(err, c.say)
-		default:
-			c.say(i18n.T("card.mailing_group_taken_back", "group", u.Code, "removed", widget.Number(u.Removed), "restored", widget.Number(u.Restored)))
-		}
-	})
+	}, c.session.Ended(c.say, func() {
+		c.say(i18n.T("card.mailing_group_taken_back", "group", u.Code, "removed", widget.Number(u.Removed), "restored", widget.Number(u.Restored)))
+	}))
 }

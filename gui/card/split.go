@@ -11,6 +11,7 @@ import (
 	"winnow/gui/entry"
 	"winnow/gui/filters"
 	"winnow/gui/i18n"
+	"winnow/gui/session"
 	"winnow/gui/theme"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -79,20 +80,10 @@ func (d *splitting) split() {
 	d.tasks.RunSlow(c.session.Window.Canvas(), i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		parts, err = c.session.Segments.Split(ctx, c.no, p)
 		return err
-	}, func(err error, stopped bool) {
-		d.modal.SetOK(true)
-		switch {
-		case stopped:
-			d.modal.SetStatus(i18n.T("common.stopped_nothing_was_changed"), false)
-		case err != nil:
-			d.modal.SetStatus(work.Text(err), true)
-		default:
-			d.modal.Close()
-			d.tasks.Close()
-			first, last := parts[0].No, parts[len(parts)-1].No
-			c.sayUndo(i18n.T("card.split_into_parts", "count", len(parts), "first", first, "last", last), func() { c.undoSplit(parts) })
-		}
-	})
+	}, session.Submitted(d.modal, d.tasks, func() {
+		first, last := parts[0].No, parts[len(parts)-1].No
+		c.sayUndo(i18n.T("card.split_into_parts", "count", len(parts), "first", first, "last", last), func() { c.undoSplit(parts) })
+	}))
 }
 
 // undoSplit deletes the parts that nobody has changed since.
@@ -101,16 +92,11 @@ func (c *Card) undoSplit(parts []segment.Part) {
 	c.Tasks.RunSlow(c.session.Window.Canvas(), i18n.T("common.saving_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		kept, err = c.session.Segments.DropParts(ctx, parts)
 		return err
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-			c.say(i18n.T("common.stopped_nothing_was_changed"))
-		case err != nil:
-			c.session.Tell(err, c.say)
-		case len(kept) > 0:
+	}, c.session.Ended(c.say, func() {
+		if len(kept) > 0 {
 			c.say(i18n.T("card.parts_deleted_but", "kept", strings.Join(kept, ", ")))
-		default:
-			c.say(i18n.T("card.parts_deleted", "count", len(parts)))
+			return
 		}
-	})
+		c.say(i18n.T("card.parts_deleted", "count", len(parts)))
+	}))
 }

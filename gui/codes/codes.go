@@ -194,40 +194,19 @@ func (p *Codes) write(change upkeep.Change) {
 
 // chosen does something with the keys of the selected rows.
 func (p *Codes) chosen(then func(keys []string)) {
-	chosen := p.table.Chosen()
-	var keys []string
-	p.Tasks().Run(func(ctx context.Context) (err error) {
-		keys, err = chosen(ctx)
-		return err
-	}, func(err error) {
-		switch {
-		case err != nil:
-			p.session.Go.Fail(err)
-		case len(keys) > 0:
+	session.Read(p.session, p.Tasks(), p.table.Chosen(), func(keys []string) {
+		if len(keys) > 0 {
 			then(keys)
 		}
 	})
 }
 
-// namedLimit is how many rows a question names.
-const namedLimit = 8
-
 func (p *Codes) askDelete() {
-	p.chosen(func(keys []string) {
-		named := ""
-		p.Tasks().Run(func(ctx context.Context) (err error) {
-			named, err = p.session.Records.Named(ctx, p.spec.Key, keys, namedLimit)
-			return err
-		}, func(err error) {
-			if err != nil {
-				p.session.Go.Fail(err)
-				return
-			}
-			widget.Ask(p.session.Window.Canvas(), widget.Question{
-				Title: i18n.T("codes.delete_n_rows", "count", len(keys)), Final: true,
-				Text: i18n.T("codes.delete_rows_what_is_used_stays", "rows", named),
-				Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(keys) },
-			})
+	p.table.NamePicked(p.spec.Key, func(keys []string, named string) {
+		widget.Ask(p.session.Window.Canvas(), widget.Question{
+			Title: i18n.T("codes.delete_n_rows", "count", len(keys)), Final: true,
+			Text: i18n.T("codes.delete_rows_what_is_used_stays", "rows", named),
+			Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"), OnYes: func() { p.delete(keys) },
 		})
 	})
 }

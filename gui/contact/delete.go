@@ -20,9 +20,6 @@ type DeleteParams struct {
 	Done func(said string, deleted int)
 }
 
-// namedLimit is how many contacts a question names.
-const namedLimit = 8
-
 // AskDelete asks whether contacts shall be deleted, and deletes those that
 // nobody needs; why the first of the others stays, it says.
 func AskDelete(s *session.Session, p DeleteParams) {
@@ -30,15 +27,7 @@ func AskDelete(s *session.Session, p DeleteParams) {
 	if n == 0 {
 		return
 	}
-	named := ""
-	p.Tasks.Run(func(ctx context.Context) (err error) {
-		named, err = s.Records.Named(ctx, catalog.Contact, p.Contacts, namedLimit)
-		return err
-	}, func(err error) {
-		if err != nil {
-			s.Go.Fail(err)
-			return
-		}
+	session.Read(s, p.Tasks, func(ctx context.Context) (string, error) { return s.Records.Named(ctx, catalog.Contact, p.Contacts) }, func(named string) {
 		widget.Ask(s.Window.Canvas(), widget.Question{
 			Title: i18n.T("contact.delete_n_contacts", "count", n), Final: true,
 			Text: i18n.T("contact.delete_contacts_with_their_mailing_groups_profile", "contacts", named),

@@ -182,25 +182,10 @@ func (m *Merge) publish() {
 	m.moves.SetRows(rows)
 	said := i18n.T("contact.twin_number_finds", "other", m.of.Other, "keep", m.of.Keep)
 	if twice := m.read.merged.Twice; len(twice) > 0 {
-		said += " " + i18n.T("contact.twin_two_lines_on", "count", len(twice), "keep", m.of.Keep, "segments", named(twice))
+		said += " " + i18n.T("contact.twin_two_lines_on", "count", len(twice), "keep", m.of.Keep, "segments", i18n.Some(twice))
 	}
 	m.notes.SetText(said)
 	m.page.Layout()
-}
-
-// named lists some numbers, the first of many.
-func named(numbers []string) string {
-	text := ""
-	for i, no := range numbers {
-		switch {
-		case i == namedLimit:
-			return text + " …"
-		case i > 0:
-			text += ", "
-		}
-		text += no
-	}
-	return text
 }
 
 // differing are the fields in which the contacts differ. The value that stays is bold,
@@ -265,24 +250,17 @@ func (m *Merge) run() {
 	m.Tasks.RunSlow(m.session.Window.Canvas(), i18n.T("contact.twin_merging_dialog"), func(ctx context.Context, _ func(done, total int)) error {
 		_, err := m.session.Upkeep.Merge(ctx, params)
 		return err
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-			m.bar.SetStatus(i18n.T("common.stopped_nothing_was_changed"))
-		case err != nil:
-			m.session.Tell(err, m.bar.SetStatus)
-		default:
-			s := m.session
-			m.left(i18n.T("contact.twin_merged", "other", params.Other, "keep", params.Keep), func(ctx context.Context) (string, error) {
-				undone, err := s.Upkeep.UndoMerge(ctx, params.Keep, params.Other)
-				said := i18n.T("contact.twin_undone", "other", params.Other)
-				if undone.Kept > 0 {
-					said += "; " + i18n.T("contact.twin_n_rows_changed_since_stay", "count", undone.Kept)
-				}
-				return said, err
-			})
-		}
-	})
+	}, m.session.Ended(m.bar.SetStatus, func() {
+		s := m.session
+		m.left(i18n.T("contact.twin_merged", "other", params.Other, "keep", params.Keep), func(ctx context.Context) (string, error) {
+			undone, err := s.Upkeep.UndoMerge(ctx, params.Keep, params.Other)
+			said := i18n.T("contact.twin_undone", "other", params.Other)
+			if undone.Kept > 0 {
+				said += "; " + i18n.T("contact.twin_n_rows_changed_since_stay", "count", undone.Kept)
+			}
+			return said, err
+		})
+	}))
 }
 
 // apart says that the two are not the same, and leaves the page.

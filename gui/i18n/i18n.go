@@ -116,6 +116,18 @@ func Join(between string, texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), between)
 }
 
+// someLimit is how many names Some lists.
+const someLimit = 8
+
+// Some lists the first of some names: SM00001, SM00002, …
+func Some(names []string) string {
+	text := strings.Join(names[:min(len(names), someLimit)], ", ")
+	if len(names) > someLimit {
+		text += ", …"
+	}
+	return text
+}
+
 // Sentence makes a clause a sentence: it begins with a capital and ends in a
 // full stop.
 func Sentence(text string) string {

@@ -333,6 +333,11 @@ func TestEntry(t *testing.T) {
 	s.Button("Undo").Press()
 	s.Settle(p.Tasks)
 	want(t, "taken back", text(), "Phone Call")
+	for _, step := range []struct{ key, description string }{{"Ctrl+Shift+Z", "Called back"}, {"Ctrl+Z", "Phone Call"}, {"Ctrl+Y", "Called back"}} {
+		s.Navigator.Press(step.key)
+		s.Settle(p.Tasks)
+		want(t, step.key, text(), step.description)
+	}
 	var went []route.Route
 	s.Session.Go.Open = func(to route.Route) { went = append(went, to) }
 	for _, button := range []string{"Create Task…", "Resend…"} {

@@ -161,34 +161,13 @@ func (p *Segments) menu(row int, at fyne.Position) {
 
 // askDelete asks whether the selected segments shall go.
 func (p *Segments) askDelete() {
-	chosen := p.table.Chosen()
-	var numbers []string
-	named := ""
-	p.table.Tasks.Run(func(ctx context.Context) (err error) {
-		if numbers, err = chosen(ctx); err != nil {
-			return err
-		}
-		named, err = p.session.Records.Named(ctx, "segment_header", numbers, namedLimit)
-		return err
-	}, func(err error) {
-		switch {
-		case err != nil:
-			p.session.Go.Fail(err)
-		case len(numbers) > 0:
-			p.askDeleteOf(numbers, named)
-		}
-	})
-}
-
-// namedLimit is how many segments a question names.
-const namedLimit = 8
-
-func (p *Segments) askDeleteOf(numbers []string, named string) {
-	widget.Ask(p.session.Window.Canvas(), widget.Question{
-		Title: i18n.T("listpage.delete_n_segments", "count", len(numbers)), Final: true,
-		Text: i18n.T("listpage.delete_segments_with_all_lines_and_criteria", "segments", named),
-		Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"),
-		OnYes: func() { p.delete(numbers) },
+	p.table.NamePicked("segment_header", func(numbers []string, named string) {
+		widget.Ask(p.session.Window.Canvas(), widget.Question{
+			Title: i18n.T("listpage.delete_n_segments", "count", len(numbers)), Final: true,
+			Text: i18n.T("listpage.delete_segments_with_all_lines_and_criteria", "segments", named),
+			Yes:  i18n.T("common.delete"), No: i18n.T("common.cancel"),
+			OnYes: func() { p.delete(numbers) },
+		})
 	})
 }
 

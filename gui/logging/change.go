@@ -100,16 +100,7 @@ func (p *List) followUp() {
 	p.table.Tasks.RunSlow(p.session.Window.Canvas(), i18n.T("logged.making_follow_up_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		no, err = p.session.Logging.FollowUp(ctx, g.EntryNo, filter.Env{})
 		return err
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-			p.table.Say(i18n.T("common.stopped_nothing_was_changed"))
-		case err != nil:
-			p.session.Tell(err, p.table.Say)
-		default:
-			p.session.Go.Open(route.Segment{No: no})
-		}
-	})
+	}, p.session.Ended(p.table.Say, func() { p.session.Go.Open(route.Segment{No: no}) }))
 }
 
 // askDelete asks whether the canceled ones of those that are shown shall go.
@@ -138,26 +129,14 @@ func (p *List) askDelete() {
 	})
 }
 
-// namedLimit is how many segments and logged segments a question names.
-const namedLimit = 8
-
-// some names the first of a list.
-func some(names []string) string {
-	text := strings.Join(names[:min(len(names), namedLimit)], ", ")
-	if len(names) > namedLimit {
-		text += ", …"
-	}
-	return text
-}
-
 func (p *List) askDeleteOf(query logging.Query, would logging.Changed) {
 	entries := make([]string, len(would.Entries))
 	for i, entry := range would.Entries {
 		entries[i] = key(entry)
 	}
-	text := i18n.T("logged.delete_logged_segments_numbers", "count", len(entries), "entries", some(entries))
+	text := i18n.T("logged.delete_logged_segments_numbers", "count", len(entries), "entries", i18n.Some(entries))
 	if len(would.Segments) > 0 {
-		text += " " + i18n.T("logged.segments_kept_under_them_go_too", "count", len(would.Segments), "segments", some(would.Segments))
+		text += " " + i18n.T("logged.segments_kept_under_them_go_too", "count", len(would.Segments), "segments", i18n.Some(would.Segments))
 	}
 	widget.Ask(p.session.Window.Canvas(), widget.Question{
 		Title: i18n.T("logged.delete_n_canceled_logged_segments", "count", would.LoggedSegments), Final: true,

@@ -148,17 +148,5 @@ func (d *Reuse) reuse() {
 	d.Tasks.RunSlow(d.session.Window.Canvas(), i18n.T("common.adding_contacts_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		done, err = d.session.Logging.Reuse(ctx, d.params.Segment, p)
 		return err
-	}, func(err error, stopped bool) {
-		d.modal.SetOK(true)
-		switch {
-		case stopped:
-			d.modal.SetStatus(i18n.T("common.stopped_nothing_was_changed"), false)
-		case err != nil:
-			d.modal.SetStatus(work.Text(err), true)
-		default:
-			d.modal.Close()
-			d.Tasks.Close()
-			d.params.Done(done)
-		}
-	})
+	}, session.Submitted(d.modal, d.Tasks, func() { d.params.Done(done) }))
 }

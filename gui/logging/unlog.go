@@ -48,16 +48,7 @@ func (p UnlogParams) run(s *session.Session, u *logging.Unlogged, preview bool, 
 	p.Tasks.RunSlow(s.Window.Canvas(), i18n.T("logged.undoing_log_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		*u, err = s.Logging.Unlog(ctx, p.Entry, preview)
 		return err
-	}, func(err error, stopped bool) {
-		switch {
-		case stopped:
-			p.Say(i18n.T("common.stopped_nothing_was_changed"))
-		case err != nil:
-			s.Tell(err, p.Say)
-		default:
-			then()
-		}
-	})
+	}, s.Ended(p.Say, then))
 }
 
 // Unlogged tells what taking a log back did.

@@ -22,6 +22,7 @@ import (
 	"winnow/core/segment"
 	"winnow/core/task"
 	"winnow/core/upkeep"
+	"winnow/gui/i18n"
 	"winnow/gui/route"
 	"winnow/gui/widget"
 	"winnow/gui/work"
@@ -158,6 +159,40 @@ func (s *Session) Then(do func()) func(error) {
 	}
 }
 
+// Ended returns a function for the end of a change that RunSlow makes: it says that the
+// change was stopped, or why it failed, or calls then.
+func (s *Session) Ended(say func(text string), then func()) func(err error, stopped bool) {
+	return func(err error, stopped bool) {
+		switch {
+		case stopped:
+			say(i18n.T("common.stopped_nothing_was_changed"))
+		case err != nil:
+			s.Tell(err, say)
+		default:
+			then()
+		}
+	}
+}
+
+// Submitted returns a function for the end of a change that a dialog asked for: it says at
+// the foot of the dialog that the change was stopped, or why it failed; or it closes the
+// dialog and its tasks, and calls then.
+func Submitted(dialog *widget.Modal, tasks *work.Tasks, then func()) func(err error, stopped bool) {
+	return func(err error, stopped bool) {
+		dialog.SetOK(true)
+		switch {
+		case stopped:
+			dialog.SetStatus(i18n.T("common.stopped_nothing_was_changed"), false)
+		case err != nil:
+			dialog.SetStatus(work.Text(err), true)
+		default:
+			dialog.Close()
+			tasks.Close()
+			then()
+		}
+	}
+}
+
 // Read reads something in the background and gives it to done, or shows the error.
 // Calling what it returns stops it, as with Tasks.Run.
 func Read[T any](s *Session, tasks *work.Tasks, read func(context.Context) (T, error), done func(T)) context.CancelFunc {
@@ -196,14 +231,7 @@ func (s *Session) Create(tasks *work.Tasks, dialog *widget.Modal, table string, 
 		saved, err = s.Upkeep.Create(ctx, table, fields)
 		return err
 	}, func(err error) {
-		dialog.SetOK(true)
-		if err != nil {
-			dialog.SetStatus(work.Text(err), true)
-			return
-		}
-		dialog.Close()
-		tasks.Close()
-		done(saved.Key())
+		Submitted(dialog, tasks, func() { done(saved.Key()) })(err, false)
 	})
 }
 

@@ -333,6 +333,24 @@ func (t *Table) Chosen() func(ctx context.Context) ([]string, error) {
 	}
 }
 
+// NamePicked reads in the background the keys of the picked rows, which are rows of a table
+// of the catalog, and what the first of them are called. It gives both to done, unless no
+// row is picked.
+func (t *Table) NamePicked(table string, done func(keys []string, named string)) {
+	chosen := t.Chosen()
+	var keys []string
+	session.Read(t.session, t.Tasks, func(ctx context.Context) (named string, err error) {
+		if keys, err = chosen(ctx); err != nil {
+			return "", err
+		}
+		return t.session.Records.Named(ctx, table, keys)
+	}, func(named string) {
+		if len(keys) > 0 {
+			done(keys, named)
+		}
+	})
+}
+
 // Numbers reads the keys of rows whose keys are numbers.
 func Numbers(ctx context.Context, keys func(context.Context) ([]string, error)) ([]int64, error) {
 	read, err := keys(ctx)

@@ -145,14 +145,9 @@ func (c *Create) save() {
 		made, err = c.session.ToDos.Add(ctx, params)
 		return err
 	}, func(err error) {
-		c.modal.SetOK(true)
-		if err != nil {
-			c.modal.SetStatus(work.Text(err), true)
-			return
-		}
-		c.modal.Close()
-		c.tasks.Close()
-		tellMade(c.session, c.tasks, i18n.T("tasks.task_created", "task", made.Nos[0]), made, c.params.Done)
+		session.Submitted(c.modal, c.tasks, func() {
+			tellMade(c.session, c.tasks, i18n.T("tasks.task_created", "task", made.Nos[0]), made, c.params.Done)
+		})(err, false)
 	})
 }
 
@@ -163,17 +158,12 @@ func tellMade(s *session.Session, tasks *work.Tasks, said string, made task.Made
 		tasks.RunSlow(s.Window.Canvas(), i18n.T("tasks.deleting_tasks_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 			undone, err = s.ToDos.TakeBackMade(ctx, made)
 			return err
-		}, func(err error, stopped bool) {
-			switch {
-			case stopped:
-				done(i18n.T("common.stopped_nothing_was_changed"), nil)
-			case err != nil:
-				s.Tell(err, func(text string) { done(text, nil) })
-			case undone.Kept > 0:
-				done(i18n.T("tasks.n_tasks_taken_back", "count", int(undone.Deleted))+"; "+i18n.T("tasks.n_changed_since_stay", "count", int(undone.Kept)), nil)
-			default:
-				done(i18n.T("tasks.n_tasks_taken_back", "count", int(undone.Deleted)), nil)
+		}, s.Ended(func(text string) { done(text, nil) }, func() {
+			said := i18n.T("tasks.n_tasks_taken_back", "count", int(undone.Deleted))
+			if undone.Kept > 0 {
+				said += "; " + i18n.T("tasks.n_changed_since_stay", "count", int(undone.Kept))
 			}
-		})
+			done(said, nil)
+		}))
 	})
 }

@@ -166,17 +166,7 @@ func (c *ForSegment) save() {
 	c.tasks.RunSlow(c.session.Window.Canvas(), i18n.T("tasks.creating_tasks_dialog"), func(ctx context.Context, _ func(done, total int)) (err error) {
 		made, err = c.session.ToDos.AddForSegment(ctx, p)
 		return err
-	}, func(err error, stopped bool) {
-		c.modal.SetOK(true)
-		switch {
-		case stopped:
-			c.modal.SetStatus(i18n.T("common.stopped_nothing_was_changed"), false)
-		case err != nil:
-			c.modal.SetStatus(work.Text(err), true)
-		default:
-			c.modal.Close()
-			c.tasks.Close()
-			tellMade(c.session, c.tasks, i18n.T("tasks.n_tasks_created", "count", len(made.Nos), "plan", planned(made)), made, c.params.Done)
-		}
-	})
+	}, session.Submitted(c.modal, c.tasks, func() {
+		tellMade(c.session, c.tasks, i18n.T("tasks.n_tasks_created", "count", len(made.Nos), "plan", planned(made)), made, c.params.Done)
+	}))
 }

@@ -268,9 +268,9 @@ func (s *outcomeStep) skipText(dry bool) string {
 // again without them.
 func (s *outcomeStep) askSkip() {
 	p := s.owner
-	name, endings := "import-refused", []string(nil)
+	name, endings := i18n.T("transfer.file.refused"), []string(nil)
 	if sources := p.read(); len(sources) == 1 && sources[0].Kind != importer.Cards {
-		name, endings = "import-refused.csv", []string{".csv"}
+		name, endings = name+".csv", []string{".csv"}
 	}
 	ChooseTarget(p.session.Window, documents(), name, endings, func(path string) {
 		p.skipBad = path

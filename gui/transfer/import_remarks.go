@@ -119,7 +119,7 @@ func captions(l *list.List) (captions []string) {
 
 // ask asks where the list shall be written.
 func (r *remarks) ask() {
-	ChooseTarget(r.owner.session.Window, documents(), "import-errors.csv", []string{".csv"}, func(path string) { r.export(path, false) })
+	ChooseTarget(r.owner.session.Window, documents(), i18n.T("transfer.file.errors")+".csv", []string{".csv"}, func(path string) { r.export(path, false) })
 }
 
 func (r *remarks) export(path string, replace bool) {
