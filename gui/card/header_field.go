@@ -35,7 +35,7 @@ func newHeaderField(c *Card, spec catalog.Field) *headerField {
 	case catalog.Boolean:
 		f.check = entry.NewCheck("", "", func(on bool) { c.header.set(spec.Key, value.Format(spec, number(on))) })
 	case catalog.Option:
-		f.choice = entry.NewChoice(optionsOf(spec), func(typed string) { c.header.set(spec.Key, typed) })
+		f.choice = entry.NewChoice(field.Choices(spec), func(typed string) { c.header.set(spec.Key, typed) })
 	default:
 		f.entry = newValueEntry(c, spec, entry.New)
 		switch spec.Key {
@@ -54,14 +54,6 @@ func number(on bool) int64 {
 		return 1
 	}
 	return 0
-}
-
-func optionsOf(spec catalog.Field) []entry.Option {
-	var list []entry.Option
-	for _, caption := range spec.Options {
-		list = append(list, entry.Option{Value: caption, Text: i18n.Translate(caption)})
-	}
-	return list
 }
 
 func (f *headerField) object() fyne.CanvasObject {

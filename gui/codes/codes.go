@@ -192,15 +192,6 @@ func (p *Codes) write(change upkeep.Change) {
 	})
 }
 
-// chosen does something with the keys of the selected rows.
-func (p *Codes) chosen(then func(keys []string)) {
-	session.Read(p.session, p.Tasks(), p.table.Chosen(), func(keys []string) {
-		if len(keys) > 0 {
-			then(keys)
-		}
-	})
-}
-
 func (p *Codes) askDelete() {
 	p.table.NamePicked(p.spec.Key, func(keys []string, named string) {
 		widget.Ask(p.session.Window.Canvas(), widget.Question{

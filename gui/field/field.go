@@ -84,7 +84,7 @@ func New(room *Room, spec catalog.Field, save func(text string)) *Field {
 	case catalog.Boolean:
 		f.check = entry.NewCheck("", "", func(on bool) { f.save(truth(on)) })
 	case catalog.Option:
-		f.choice = entry.NewChoice(options(spec), f.save)
+		f.choice = entry.NewChoice(Choices(spec), f.save)
 	default:
 		f.entry = Entry(room, spec, entry.New)
 		f.entry.OnCommit = f.commit
@@ -105,7 +105,8 @@ func truth(on bool) string {
 	return "No"
 }
 
-func options(spec catalog.Field) []entry.Option {
+// Choices are the options of a field, for an entry.Choice.
+func Choices(spec catalog.Field) []entry.Option {
 	var list []entry.Option
 	for _, caption := range spec.Options {
 		list = append(list, entry.Option{Value: caption, Text: i18n.Translate(caption)})

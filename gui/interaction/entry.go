@@ -2,16 +2,12 @@ package interaction
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/interaction"
-	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -32,47 +28,34 @@ type Entry struct {
 	page     *widget.Page
 	bar      *widget.ActionBar
 	env      filter.Env
-	fields   map[string]*field.Field
-	values   map[string]*widget.Value
+	groups   *field.Groups
 	comments *widget.Stack
 	read     interaction.Entry
 	history  *undo.History
 }
 
-// groups are the FastTabs with their fields. What has no place stands in the first.
-func groups() (captions []string, keys [][]string) {
-	captions = []string{i18n.T("common.general"), i18n.T("interactions.result"), i18n.T("caption.campaign")}
-	keys = [][]string{
-		{"entry_no", "contact_no", "interaction_template_code", "description", "date", "time_of_interaction", "salesperson_code", "subject"},
-		{"evaluation", "attempt_failed", "cost_lcy", "duration_min", "canceled", "delivery_status"},
-		{"campaign_no", "campaign_entry_no", "campaign_target", "campaign_response", "segment_no", "logged_segment_entry_no"},
+// groups are the FastTabs with their fields.
+func groups() []field.Group {
+	return []field.Group{
+		{Caption: i18n.T("common.general"), Keys: []string{"entry_no", "contact_no", "interaction_template_code", "description", "date", "time_of_interaction", "salesperson_code", "subject"}},
+		{Caption: i18n.T("interactions.result"), Keys: []string{"evaluation", "attempt_failed", "cost_lcy", "duration_min", "canceled", "delivery_status"}},
+		{Caption: i18n.T("caption.campaign"), Keys: []string{"campaign_no", "campaign_entry_no", "campaign_target", "campaign_response", "segment_no", "logged_segment_entry_no"}},
 	}
-	placed := slices.Concat(keys...)
-	for _, f := range spec.Fields {
-		if !slices.Contains(placed, f.Key) {
-			keys[0] = append(keys[0], f.Key)
-		}
-	}
-	return captions, keys
 }
 
 // OpenEntry returns the page of an interaction.
 func OpenEntry(s *session.Session, no int64) *Entry {
-	p := &Entry{Tasks: work.NewTasks(), session: s, no: no, fields: map[string]*field.Field{}, values: map[string]*widget.Value{}, comments: widget.NewStack(6, 12)}
+	p := &Entry{Tasks: work.NewTasks(), session: s, no: no, comments: widget.NewStack(6, 12)}
 	room := &field.Room{Session: s, Tasks: p.Tasks, Env: func() filter.Env { return p.env }}
-	captions, keys := groups()
-	var tabs []fyne.CanvasObject
-	for i, caption := range captions {
-		var shown []entry.Field
-		for _, key := range keys[i] {
-			f, _ := spec.Field(key)
-			shown = append(shown, p.beside(room, f))
+	p.groups = field.NewGroups(room, spec, groups(), editable, p.set)
+	openContact := func() { s.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }
+	p.groups.Values["contact_no"].OnTap = openContact
+	p.groups.Values["segment_no"].OnTap = func() {
+		if no := p.read.Text("segment_no"); no != "" {
+			s.Go.Open(route.Segment{No: no})
 		}
-		grid := entry.NewFields(shown...)
-		grid.CaptionWidth = 210
-		tabs = append(tabs, widget.NewFastTab(caption, grid))
 	}
-	tabs = append(tabs, widget.NewFastTab(i18n.T("interactions.comments"), p.comments))
+	tabs := append(p.groups.Tabs, widget.NewFastTab(i18n.T("interactions.comments"), p.comments))
 	p.bar = widget.NewActionBar(
 		widget.Action{Text: i18n.T("interactions.comments_dialog"), Icon: theme.IconEdit, Kind: widget.Boxed, Do: p.comment},
 		widget.Action{Text: i18n.T("interactions.show_attachment"), Icon: theme.IconOpen, Kind: widget.Boxed, Do: func() { showAttachment(s, p.Tasks, no, p.bar.SetStatus, nil) }},
@@ -80,37 +63,16 @@ func OpenEntry(s *session.Session, no int64) *Entry {
 		widget.Action{Text: i18n.T("interactions.register_response_dialog"), Icon: theme.IconAdd, Do: s.To(route.Response{Entry: no})},
 		widget.Action{Text: i18n.T("tasks.create_task_dialog"), Icon: theme.IconNew, Do: func() { s.Go.Open(route.NewTask{Contact: p.read.Text("contact_no")}) }},
 		widget.Action{Text: i18n.T("logged.resend_dialog"), Icon: theme.IconMail, Do: p.resend},
-		widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: func() { s.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }},
+		widget.Action{Text: i18n.T("common.open_contact"), Icon: theme.IconPerson, Do: openContact},
 	)
 	number := key(no)
 	p.history = undo.New(undo.Page{Session: s, Tasks: p.Tasks, No: &number, Say: p.bar.SetStatus, SayUndo: p.bar.SayUndo, Reload: p.Reload})
 	p.page = &widget.Page{
 		Title: i18n.T("caption.interaction_log_entry"), Actions: p.bar, Content: container.NewVScroll(widget.NewStack(8, 10, tabs...)),
-		First: p.fields["evaluation"].Object().(fyne.Focusable), OnShow: p.Reload, OnClose: p.Tasks.Close,
+		First: p.groups.Fields["evaluation"].Object().(fyne.Focusable), OnShow: p.Reload, OnClose: p.Tasks.Close,
 		Keys: map[string]func(){"F5": p.Reload, "Ctrl+Z": p.history.Back, "Ctrl+Shift+Z": p.history.Forward, "Ctrl+Y": p.history.Forward},
 	}
 	return p
-}
-
-// beside is a field that can be changed, or a value that cannot.
-func (p *Entry) beside(room *field.Room, f catalog.Field) entry.Field {
-	if slices.Contains(editable, f.Key) {
-		p.fields[f.Key] = field.New(room, f, func(text string) { p.set(f.Key, text) })
-		return p.fields[f.Key].Beside()
-	}
-	value := widget.NewValue("", widget.Left)
-	p.values[f.Key] = value
-	switch f.Key {
-	case "contact_no":
-		value.OnTap = func() { p.session.Go.Open(route.Contact{No: p.read.Text("contact_no")}) }
-	case "segment_no":
-		value.OnTap = func() {
-			if no := p.read.Text("segment_no"); no != "" {
-				p.session.Go.Open(route.Segment{No: no})
-			}
-		}
-	}
-	return entry.Field{Caption: i18n.Translate(f.Caption), Object: value}
 }
 
 // Page is the interaction as the navigator shows it.
@@ -135,17 +97,7 @@ func (p *Entry) Reload() {
 func (p *Entry) publish() {
 	p.page.Title = i18n.T("caption.interaction_log_entry") + " · " + title(p.read)
 	p.session.Go.Title(p.page.Title)
-	for key, f := range p.fields {
-		f.Publish(p.read.Text(key), "")
-	}
-	for key, value := range p.values {
-		f, _ := spec.Field(key)
-		text := i18n.Value(f, p.read.Value(key))
-		if key == "contact_no" {
-			text = strings.TrimSpace(text + " " + p.read.ContactName)
-		}
-		value.SetText(text)
-	}
+	p.groups.Publish(p.read.Row, p.read.ContactName)
 	lines := commentLines(p.read)
 	if len(lines) == 0 {
 		lines = append(lines, widget.NewParagraph(i18n.T("interactions.no_comments")))
@@ -166,8 +118,11 @@ func (p *Entry) set(key, text string) {
 		return err
 	}, func(err error) {
 		switch {
+		case err != nil && p.Tasks.Closed(): // nobody sees the page
+			p.session.Go.Fail(err)
+			return
 		case err != nil:
-			p.fields[key].Refuse(err)
+			p.groups.Fields[key].Refuse(err)
 			p.session.Tell(err, p.bar.SetStatus)
 			return
 		case len(edited) > 0:

@@ -19,6 +19,7 @@ import (
 	"winnow/gui/guitest"
 	"winnow/gui/interaction"
 	"winnow/gui/route"
+	"winnow/gui/widget"
 )
 
 func want(t *testing.T, what string, got, want any) {
@@ -456,4 +457,24 @@ func TestResend(t *testing.T) {
 	s.Button("Resend…").Press()
 	s.Settle(p.Tasks())
 	want(t, "opened", went, []route.Route{route.Resend{LoggedSegment: 7, Entries: "9"}})
+}
+
+// What is refused after the page was left is told in a dialog: nobody sees the page.
+func TestRefusedLate(t *testing.T) {
+	s := company(t)
+	if _, err := s.Session.Interactions.Cancel(t.Context(), []int64{2000000001}, false); err != nil {
+		t.Fatal(err)
+	}
+	var told error
+	s.Session.Go.Fail = func(err error) { told = err }
+	s.Navigator.Open(&widget.Page{Content: widget.NewParagraph("before")})
+	p := interaction.OpenEntry(s.Session, 2000000001)
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Tasks)
+	s.Object("Result", "Evaluation").(*entry.Choice).OnChanged("Positive")
+	s.Navigator.Back()
+	s.Settle(p.Tasks)
+	if told == nil {
+		t.Error("nothing is told")
+	}
 }

@@ -49,10 +49,10 @@ func (t *Table) Change(caption string, change func(ctx context.Context, report f
 	})
 }
 
-// refused says why something was not changed: what concerns the whole company file in
-// a dialog.
+// refused says why something was not changed: in a dialog where that concerns the whole
+// company file, or where nobody sees the page any more.
 func (t *Table) refused(err error) {
-	if t.Bar == nil || company.OfFile(err) {
+	if t.Bar == nil || t.Tasks.Closed() || company.OfFile(err) {
 		t.session.Go.Fail(err)
 		return
 	}

@@ -2,6 +2,7 @@ package table_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -362,4 +363,17 @@ func TestFiltersNextTime(t *testing.T) {
 	if page.List.Len() != 0 || s.Entry("Contacts", "No.").Error() == "" {
 		t.Errorf("%d rows, and the field says %q", page.List.Len(), s.Entry("Contacts", "No.").Error())
 	}
+}
+
+// What is refused after the page was left is told in a dialog: nobody sees the page.
+func TestRefusedLate(t *testing.T) {
+	s := guitest.New(t)
+	list := contacts(s)
+	var told error
+	s.Session.Go.Fail = func(err error) { told = err }
+	refused := errors.New("refused")
+	list.Change("Saving…", func(context.Context, func(done, total int)) (table.Done, error) { return table.Done{}, refused })
+	list.Tasks.Close()
+	s.Settle(list.Tasks)
+	want(t, "told", errors.Is(told, refused), true)
 }

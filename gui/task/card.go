@@ -2,16 +2,11 @@ package task
 
 import (
 	"context"
-	"slices"
-	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/task"
-	"winnow/gui/entry"
 	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -32,8 +27,7 @@ type Card struct {
 	page    *widget.Page
 	bar     *widget.ActionBar
 	env     filter.Env
-	fields  map[string]*field.Field
-	values  map[string]*widget.Value
+	groups  *field.Groups
 	read    task.Task
 
 	close, reopen, cancel *widget.Button
@@ -41,49 +35,23 @@ type Card struct {
 	history *undo.History
 }
 
-// groups are the FastTabs with their fields. What has no place stands in the first.
-func groups() (captions []string, keys [][]string) {
-	captions = []string{i18n.T("common.general"), i18n.T("tasks.about"), i18n.T("caption.recurring"), i18n.T("caption.status")}
-	keys = [][]string{
-		{"no", "description", "type", "priority", "date", "start_time", "salesperson_code", "duration", "location"},
-		{"contact_no", "contact_company_no", "segment_no", "campaign_no", "opportunity_no"},
-		{"recurring_date_interval", "calc_due_date_from", "recurring"},
-		{statusField, closedField, "date_closed", "canceled"},
+// groups are the FastTabs with their fields.
+func groups() []field.Group {
+	return []field.Group{
+		{Caption: i18n.T("common.general"), Keys: []string{"no", "description", "type", "priority", "date", "start_time", "salesperson_code", "duration", "location"}},
+		{Caption: i18n.T("tasks.about"), Keys: []string{"contact_no", "contact_company_no", "segment_no", "campaign_no", "opportunity_no"}},
+		{Caption: i18n.T("caption.recurring"), Keys: []string{"recurring_date_interval", "calc_due_date_from", "recurring"}},
+		{Caption: i18n.T("caption.status"), Keys: []string{statusField, closedField, "date_closed", "canceled"}},
 	}
-	placed := slices.Concat(keys...)
-	for _, f := range spec.Fields {
-		if !slices.Contains(placed, f.Key) {
-			keys[0] = append(keys[0], f.Key)
-		}
-	}
-	return captions, keys
 }
 
 // OpenCard returns the page of a task.
 func OpenCard(s *session.Session, no string) *Card {
-	p := &Card{Tasks: work.NewTasks(), session: s, no: no, fields: map[string]*field.Field{}, values: map[string]*widget.Value{}}
+	p := &Card{Tasks: work.NewTasks(), session: s, no: no}
 	room := &field.Room{Session: s, Tasks: p.Tasks, Env: func() filter.Env { return p.env }}
-	typed := task.TypedFields()
-	captions, keys := groups()
-	var tabs []fyne.CanvasObject
-	for i, caption := range captions {
-		var shown []entry.Field
-		for _, key := range keys[i] {
-			f, _ := spec.Field(key)
-			if slices.ContainsFunc(typed, func(t catalog.Field) bool { return t.Key == key }) {
-				p.fields[key] = field.New(room, f, func(text string) { p.do(setting(s, key, text), key) })
-				shown = append(shown, p.fields[key].Beside())
-				continue
-			}
-			p.values[key] = widget.NewValue("", widget.Left)
-			shown = append(shown, entry.Field{Caption: i18n.Translate(f.Caption), Object: p.values[key]})
-		}
-		grid := entry.NewFields(shown...)
-		grid.CaptionWidth = 210
-		tabs = append(tabs, widget.NewFastTab(caption, grid))
-	}
-	p.values["contact_no"].OnTap = p.openContact
-	p.values["segment_no"].OnTap = func() {
+	p.groups = field.NewGroups(room, spec, groups(), typedKeys(), func(key, text string) { p.do(setting(s, key, text), key) })
+	p.groups.Values["contact_no"].OnTap = p.openContact
+	p.groups.Values["segment_no"].OnTap = func() {
 		if no := p.read.Text("segment_no"); no != "" {
 			s.Go.Open(route.Segment{No: no})
 		}
@@ -91,8 +59,8 @@ func OpenCard(s *session.Session, no string) *Card {
 	actions := p.actions()
 	p.history = undo.New(undo.Page{Session: s, Tasks: p.Tasks, No: &p.no, Say: p.bar.SetStatus, SayUndo: p.bar.SayUndo, Reload: p.Reload})
 	p.page = &widget.Page{
-		Title: no, Actions: actions, Content: container.NewVScroll(widget.NewStack(8, 10, tabs...)),
-		First: p.fields["description"].Entry().Focusable(), OnShow: p.Reload, OnClose: p.Tasks.Close,
+		Title: no, Actions: actions, Content: container.NewVScroll(widget.NewStack(8, 10, p.groups.Tabs...)),
+		First: p.groups.Fields["description"].Entry().Focusable(), OnShow: p.Reload, OnClose: p.Tasks.Close,
 		Keys: map[string]func(){
 			"F5": p.Reload, "Ctrl+Z": p.history.Back, "Ctrl+Shift+Z": p.history.Forward, "Ctrl+Y": p.history.Forward, "Alt+N": s.To(route.NewTask{}),
 			"Ctrl+F7": p.interactions,
@@ -155,19 +123,9 @@ func (p *Card) publish() {
 		p.page.Title += " · " + description
 	}
 	p.session.Go.Title(p.page.Title)
-	for key, f := range p.fields {
-		f.Publish(p.read.Text(key), "")
-	}
-	for key, shown := range p.values {
-		f, _ := spec.Field(key)
-		text := i18n.Value(f, p.read.Value(key))
-		if key == "contact_no" {
-			text = strings.TrimSpace(text + " " + p.read.ContactName)
-		}
-		shown.SetText(text)
-	}
+	p.groups.Publish(p.read.Row, p.read.ContactName)
 	if text, _ := due(p.read, p.env.Today); text != "" {
-		p.fields["date"].Publish(p.read.Text("date"), text)
+		p.groups.Fields["date"].Publish(p.read.Text("date"), text)
 	}
 	closed := p.read.Flag(closedField)
 	p.close.SetEnabled(!closed)
@@ -187,8 +145,12 @@ func (p *Card) do(c change, key string) {
 		_, err := again(ctx, p.no)
 		return err
 	}, func(err error) {
-		if err != nil {
-			if f := p.fields[key]; f != nil {
+		switch f := p.groups.Fields[key]; {
+		case err != nil && p.Tasks.Closed(): // nobody sees the page
+			p.session.Go.Fail(err)
+			return
+		case err != nil:
+			if f != nil {
 				f.Refuse(err)
 			}
 			p.session.Tell(err, p.bar.SetStatus)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"winnow/core/catalog"
 	"winnow/core/filter"
 	"winnow/core/mailrow"
 	"winnow/core/record"
@@ -38,11 +37,19 @@ func shownColumns() []list.Column {
 // columns are those that are shown, in their order, and all other fields where one asks
 // for them. What can be typed can be edited in place.
 func columns() []table.Column {
-	all, typed := table.FieldColumns(spec.Fields, shownColumns()), task.TypedFields()
+	all, typed := table.FieldColumns(spec.Fields, shownColumns()), typedKeys()
 	for i := range all {
-		all[i].Edit = slices.ContainsFunc(typed, func(f catalog.Field) bool { return f.Key == all[i].Key })
+		all[i].Edit = slices.Contains(typed, all[i].Key)
 	}
 	return all
+}
+
+// typedKeys are the keys of the fields that can be typed.
+func typedKeys() (keys []string) {
+	for _, f := range task.TypedFields() {
+		keys = append(keys, f.Key)
+	}
+	return keys
 }
 
 // source is where the rows of the list come from.

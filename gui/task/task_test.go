@@ -17,6 +17,7 @@ import (
 	"winnow/gui/list"
 	"winnow/gui/route"
 	"winnow/gui/task"
+	"winnow/gui/widget"
 )
 
 func want(t *testing.T, what string, got, want any) {
@@ -363,5 +364,24 @@ func TestForSegment(t *testing.T) {
 	want(t, "said", said, "3 tasks taken back")
 	if n, err := s.Session.ToDos.Count(ctx, core.Query{}); n != 5 || err != nil {
 		t.Error(n, err)
+	}
+}
+
+// What is refused after the page was left is told in a dialog: nobody sees the page.
+func TestRefusedLate(t *testing.T) {
+	s := company(t)
+	var told error
+	s.Session.Go.Fail = func(err error) { told = err }
+	s.Navigator.Open(&widget.Page{Content: widget.NewParagraph("before")})
+	p := task.OpenCard(s.Session, "TD000003")
+	s.Navigator.Open(p.Page())
+	s.Settle(p.Tasks)
+	salesperson := s.Entry("General", "Salesperson Code")
+	salesperson.Focus()
+	salesperson.Type("NOBODY")
+	s.Navigator.Back()
+	s.Settle(p.Tasks)
+	if told == nil {
+		t.Error("nothing is told")
 	}
 }
