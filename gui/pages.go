@@ -276,7 +276,7 @@ func (w *Window) services(s *session.Session) session.Services {
 			transfer.ChooseTarget(s.Window, cmp.Or(folder, transfer.StartFolder()), name, extensions, take)
 		},
 		Source: func(extensions []string, take func(path string)) {
-			transfer.ChooseFile(s.Window, transfer.StartFolder(), extensions, take)
+			transfer.ChooseFile(s.Window, "", extensions, take)
 		},
 		OpenFile: func(path string) { transfer.OpenFile(path, s.Go.Fail) },
 		Dial:     func(number string) { transfer.Dial(number, s.Go.Fail) },

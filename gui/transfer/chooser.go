@@ -38,7 +38,7 @@ type Chooser struct {
 	reading    context.CancelFunc // stops the reading of a folder under way, or nil
 }
 
-// entry is a file or folder that can be chosen.
+// fileEntry is a file or folder that can be chosen.
 type fileEntry struct {
 	name   string
 	info   fs.FileInfo
@@ -49,20 +49,20 @@ type fileEntry struct {
 const AnyFile = "*"
 
 // ChooseFile lets one choose a file with one of these extensions. folder is
-// where one looks first.
+// where one looks first, "" for StartFolder.
 func ChooseFile(w fyne.Window, folder string, extensions []string, take func(path string)) *Chooser {
 	c := &Chooser{extensions: extensions, take: func(paths []string) { take(paths[0]) }}
 	return c.open(w, i18n.T("transfer.choose_file"), folder)
 }
 
 // ChooseFiles lets one choose files with one of these extensions. folder is
-// where one looks first.
+// where one looks first, "" for StartFolder.
 func ChooseFiles(w fyne.Window, folder string, extensions []string, take func(paths []string)) *Chooser {
 	c := &Chooser{extensions: extensions, several: true, take: take}
 	return c.open(w, i18n.T("transfer.choose_files"), folder)
 }
 
-// ChooseFolder lets one choose a folder. folder is where one looks first.
+// ChooseFolder lets one choose a folder. folder is where one looks first, "" for StartFolder.
 func ChooseFolder(w fyne.Window, folder string, take func(path string)) *Chooser {
 	c := &Chooser{take: func(paths []string) { take(paths[0]) }}
 	return c.open(w, i18n.T("transfer.choose_folder"), folder)
@@ -139,7 +139,8 @@ func (c *Chooser) places() []*fyne.MenuItem {
 	return items
 }
 
-// show lists a folder; one that there is not gives way to the one above it. Until
+// show lists a folder, or the one where one looks first; one that there is not gives way to
+// the one above it. Until
 // it has been read nothing can be chosen in the list, which is another folder's.
 func (c *Chooser) show(folder string) {
 	if c.reading != nil {
@@ -148,6 +149,9 @@ func (c *Chooser) show(folder string) {
 	before := c.path.Text()
 	var found []fileEntry
 	c.reading = c.Tasks.Run(func(context.Context) (err error) {
+		if folder == "" {
+			folder = StartFolder()
+		}
 		for {
 			if found, err = c.read(folder); err == nil || !os.IsNotExist(err) || filepath.Dir(folder) == folder {
 				return err
@@ -275,39 +279,43 @@ func (c *Chooser) enter(row int) {
 }
 
 // typed goes to the folder that was typed, or chooses the file.
-func (c *Chooser) typed() {
-	path := Absolute(c.path.Text())
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		c.show(path)
-		c.list.Focus()
-		return
-	}
-	c.choose()
-}
+func (c *Chooser) typed() { c.choosePath(true) }
 
-func (c *Chooser) choose() {
-	if marked := c.marked(); c.several && len(marked) > 1 {
-		c.done(marked)
-		return
-	}
-	path := Absolute(c.path.Text())
-	info, err := os.Stat(path)
-	switch {
-	case os.IsPermission(err):
-		c.path.SetError(i18n.T("transfer.it_cannot_be_read_check_its_rights"))
-	case err != nil && c.extensions == nil:
-		c.path.SetError(i18n.T("transfer.no_such_folder"))
-	case err != nil:
-		c.path.SetError(i18n.T("transfer.no_such_file"))
-	case c.extensions != nil && info.IsDir():
-		c.show(path)
-	case c.extensions == nil && !info.IsDir():
-		c.path.SetError(i18n.T("transfer.this_is_no_folder"))
-	case c.extensions != nil && !c.suits(path):
-		c.path.SetError(i18n.T("transfer.such_file_cannot_be_used_here_only", "endings", strings.Join(c.extensions, ", ")))
-	default:
-		c.done([]string{path})
-	}
+func (c *Chooser) choose() { c.choosePath(false) }
+
+// choosePath chooses the files that are selected, or what stands in the field, or says why
+// that cannot be chosen. enter says that a folder there is shown, even where one is wanted.
+// It looks at the path in the background, since a disk of the network may take its time.
+func (c *Chooser) choosePath(enter bool) {
+	path, marked := Absolute(c.path.Text()), c.marked()
+	var info fs.FileInfo
+	c.Tasks.Run(func(context.Context) (err error) {
+		info, err = os.Stat(path)
+		return err
+	}, func(err error) {
+		folder := err == nil && info.IsDir()
+		switch {
+		case enter && folder:
+			c.show(path)
+			c.list.Focus()
+		case c.several && len(marked) > 1:
+			c.done(marked)
+		case os.IsPermission(err):
+			c.path.SetError(i18n.T("transfer.it_cannot_be_read_check_its_rights"))
+		case err != nil && c.extensions == nil:
+			c.path.SetError(i18n.T("transfer.no_such_folder"))
+		case err != nil:
+			c.path.SetError(i18n.T("transfer.no_such_file"))
+		case c.extensions != nil && folder:
+			c.show(path)
+		case c.extensions == nil && !folder:
+			c.path.SetError(i18n.T("transfer.this_is_no_folder"))
+		case c.extensions != nil && !c.suits(path):
+			c.path.SetError(i18n.T("transfer.such_file_cannot_be_used_here_only", "endings", strings.Join(c.extensions, ", ")))
+		default:
+			c.done([]string{path})
+		}
+	})
 }
 
 func (c *Chooser) done(paths []string) {

@@ -100,11 +100,11 @@ func (s *filesStep) first() fyne.Focusable {
 }
 
 func (s *filesStep) askFiles() {
-	ChooseFiles(s.owner.session.Window, StartFolder(), importable, func(paths []string) { s.add(paths) })
+	ChooseFiles(s.owner.session.Window, "", importable, func(paths []string) { s.add(paths) })
 }
 
 func (s *filesStep) askFolder() {
-	ChooseFolder(s.owner.session.Window, StartFolder(), func(path string) { s.add([]string{path}) })
+	ChooseFolder(s.owner.session.Window, "", func(path string) { s.add([]string{path}) })
 }
 
 // add looks at more files; those that are there already are looked at again.

@@ -116,7 +116,8 @@ func TestChooseFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	chosen := ""
-	c := transfer.ChooseFile(s.Window, folder, []string{".csv"}, func(path string) { chosen = path })
+	times := 0
+	c := transfer.ChooseFile(s.Window, folder, []string{".csv"}, func(path string) { chosen, times = path, times+1 })
 	s.Settle(c.Tasks)
 	list := s.List()
 	var names []string
@@ -135,6 +136,14 @@ func TestChooseFile(t *testing.T) {
 	s.Settle(c.Tasks)
 	list.Select(2)
 	s.Button("Choose").Press()
+	s.Button("Choose").Press()
+	if chosen != "" {
+		t.Error("the interface waits for the disk")
+	}
+	s.Settle(c.Tasks)
+	if times != 1 {
+		t.Errorf("chosen %d times", times)
+	}
 	if want := filepath.Join(folder, "b.csv"); chosen != want {
 		t.Errorf("chosen %q, not %q", chosen, want)
 	}
@@ -142,6 +151,7 @@ func TestChooseFile(t *testing.T) {
 	s.Settle(c.Tasks)
 	s.List().Select(3)
 	s.Button("Choose").Press()
+	s.Settle(c.Tasks)
 	if want := filepath.Join(folder, "c.txt"); chosen != want {
 		t.Errorf("chosen %q, not %q", chosen, want)
 	}
@@ -246,12 +256,14 @@ func TestChooseFiles(t *testing.T) {
 	} {
 		c.Path().Type(typed)
 		s.Button("Choose").Press()
+		s.Settle(c.Tasks)
 		if got := c.Path().Error(); got != want {
 			t.Errorf("%s: %q", typed, got)
 		}
 	}
 	s.List().SelectAll()
 	s.Button("Choose").Press()
+	s.Settle(c.Tasks)
 	want := []string{filepath.Join(folder, "a.csv"), filepath.Join(folder, "B.csv"), filepath.Join(folder, "bb.csv")}
 	if diff := cmp.Diff(want, chosen); diff != "" {
 		t.Errorf("chosen (-want +got):\n%s", diff)
