@@ -139,9 +139,9 @@ func (c *Chooser) places() []*fyne.MenuItem {
 	return items
 }
 
-// show lists a folder, or the one where one looks first; one that there is not gives way to
-// the one above it. Until
-// it has been read nothing can be chosen in the list, which is another folder's.
+// show lists a folder, "" for the one where one looks first; one that there is not gives way
+// to the one above it. Until it has been read nothing can be chosen in the list, which is
+// another folder's.
 func (c *Chooser) show(folder string) {
 	if c.reading != nil {
 		c.reading()
