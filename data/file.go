@@ -312,7 +312,17 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 		return Sentinel(err)
 	}
 	var keep func()
+	began := false
+	defer func() {
+		if began {
+			f.ended()
+		}
+	}()
 	err := inTx(ctx, f.writer, func(tx *sql.Tx) (err error) {
+		if f.begun() {
+			return ErrReplaced
+		}
+		began = true
 		_, _ = tx.ExecContext(ctx, "PRAGMA temp_store = memory")
 		keep, err = f.watching(ctx, tx, func() error {
 			before, err := totalChanges(ctx, tx)

@@ -119,6 +119,33 @@ func TestWrittenOver(t *testing.T) {
 	}
 }
 
+// Another file that is written over this one while a write begins a log is noticed, and
+// stays as it came.
+func TestWrittenOverWhileALogBegins(t *testing.T) {
+	f := create(t, "company.winnow")
+	older := filepath.Join(filepath.Dir(f.Path()), "older.winnow")
+	f = reopened(t, f)
+	pour(t, f.Path(), older)
+	addTerritory(t, f, "FIRST")
+	f = reopened(t, f)
+	err := f.Write(t.Context(), func(tx *sql.Tx) error {
+		if _, err := tx.Exec("INSERT INTO territory (code, name) VALUES ('SECOND', '')"); err != nil {
+			return err
+		}
+		pour(t, older, f.Path())
+		return nil
+	})
+	if !errors.Is(err, data.ErrReplaced) || !f.Overwritten() {
+		t.Errorf("written: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	if read(t, f.Path()) != read(t, older) {
+		t.Error("the file that came has changed")
+	}
+}
+
 // What is read while another file is being written over this one, which begins by
 // emptying it, does not make it a damaged one.
 func TestReadWhileWrittenOver(t *testing.T) {

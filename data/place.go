@@ -27,6 +27,7 @@ type seen struct {
 	changed     time.Time // when the file itself was changed last
 	size        int64
 	settled     bool // that was long enough ago that a further change has another time
+	writes      int  // how many writes of this program have the lock, or had it a moment ago
 	replaced    bool
 	overwritten bool
 	aside       string // where the log of a replaced file was put, "" where it was empty
@@ -91,6 +92,26 @@ func (p place) Overwritten() bool {
 	return p.overwritten
 }
 
+// begun is called when this program has the lock for a write, and reports what Replaced
+// does. Until ended, nobody else can begin another log, so that what is in the file must
+// have been there at begun or come out of the log that is there then or now.
+func (p place) begun() bool {
+	if p.Replaced() {
+		return true
+	}
+	p.Lock()
+	defer p.Unlock()
+	p.writes++
+	return false
+}
+
+// ended is called after a write that was begun, and after the look at what is there then.
+func (p place) ended() {
+	p.Lock()
+	defer p.Unlock()
+	p.writes--
+}
+
 // setSaved notes that what is open was copied elsewhere.
 func (p place) setSaved() {
 	p.Lock()
@@ -138,7 +159,7 @@ func (p place) writtenOver() bool {
 	if err != nil { // as where only some of the log is folded in so far
 		return errors.Is(Sentinel(err), ErrForeign)
 	}
-	if p.known && now.log == p.state.log && now.header != p.state.header {
+	if p.known && (now.log == p.state.log || p.writes > 0) && now.header != p.state.header {
 		logged, err := loggedSince(p.at, p.state, now)
 		if err != nil || !logged {
 			return err == nil
