@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -41,7 +42,7 @@ func (f *File) copyTo(ctx context.Context, path string) (err error) {
 	if f.Overwritten() {
 		return f.copyRest(ctx, path)
 	}
-	conn, err := f.reader.Conn(ctx)
+	conn, err := f.openConnection(ctx)
 	if err != nil {
 		return err
 	}
@@ -54,6 +55,22 @@ func (f *File) copyTo(ctx context.Context, path string) (err error) {
 		err = errors.Join(err, restored, conn.Close())
 	}()
 	return copyInto(ctx, conn, path)
+}
+
+// openConnection returns a connection that reads. Where the file was replaced no further one
+// is opened, and it waits for one of those that are open.
+func (f *File) openConnection(ctx context.Context) (*sql.Conn, error) {
+	for {
+		conn, err := f.reader.Conn(ctx)
+		if !errors.Is(err, ErrReplaced) || f.reader.Stats().OpenConnections == 0 {
+			return conn, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(connectionEvery):
+		}
+	}
 }
 
 // copyRest copies what is left of a file that was written over: what is in memory

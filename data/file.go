@@ -178,7 +178,7 @@ func open(ctx context.Context, path string, isNew bool) (*File, error) {
 
 // connector opens connections with the functions that Winnow adds to SQL.
 type connector struct {
-	sqlite *sqlite3.SQLiteDriver
+	sqlite driver.Driver
 	dsn    string
 	at     place
 }
@@ -191,9 +191,20 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	}
 	conn, err := c.sqlite.Open(c.dsn)
 	if err == nil && c.at.Replaced() {
-		return nil, errors.Join(ErrReplaced, conn.Close())
+		// It may be to the file that came and have found the log of the one before. As it
+		// closes, SQLite would fold that in: it stays open until the program ends.
+		abandoned.Lock()
+		defer abandoned.Unlock()
+		abandoned.connections = append(abandoned.connections, conn)
+		return nil, ErrReplaced
 	}
 	return conn, err
+}
+
+// abandoned are connections that are never closed; the driver closes those that nobody has.
+var abandoned struct {
+	sync.Mutex
+	connections []driver.Conn
 }
 
 func (c connector) Driver() driver.Driver { return c.sqlite }
@@ -413,8 +424,8 @@ func (f *File) Close() error {
 	return errors.Join(f.reader.Close(), f.writer.Close(), then())
 }
 
-// closedEvery is how often AwaitClosed looks.
-const closedEvery = 10 * time.Millisecond
+// connectionEvery is how often is looked whether connections are free or have ended.
+const connectionEvery = 10 * time.Millisecond
 
 // AwaitClosed returns when all connections of a file that was closed have ended: what is
 // read or written while Close is called ends later. Until then SQLite takes what it knows
@@ -426,7 +437,7 @@ func (f *File) AwaitClosed(ctx context.Context) error {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()
-			case <-time.After(closedEvery):
+			case <-time.After(connectionEvery):
 			}
 		}
 	}

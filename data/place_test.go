@@ -1,11 +1,13 @@
 package data_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -164,6 +166,46 @@ func TestLogGone(t *testing.T) {
 	})
 	if !errors.Is(err, data.ErrReplaced) {
 		t.Errorf("written: %v", err)
+	}
+}
+
+// A connection that is opened while the file is replaced would find the file that came and
+// the log of the one before, which it must not fold in.
+func TestReplacedWhileConnecting(t *testing.T) {
+	f := create(t, "company.winnow")
+	addTerritory(t, f, "FIRST")
+	other := closed(t)
+	content := read(t, other)
+	if err := f.ConnectAfter(func() { snatched(t, f, other) }); !errors.Is(err, data.ErrReplaced) {
+		t.Errorf("connected: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	if read(t, f.Path()) != content {
+		t.Error("the file that came has changed")
+	}
+}
+
+// A copy of a file that was replaced waits for a connection that somebody reads with.
+func TestReplacedWhileRead(t *testing.T) {
+	f := create(t, "company.winnow")
+	addTerritory(t, f, "FIRST")
+	saved := filepath.Join(t.TempDir(), "saved.winnow")
+	err := f.Read(t.Context(), func(*sql.Tx) error {
+		snatched(t, f, closed(t))
+		waits, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer stop()
+		return f.Backup(waits, saved, false)
+	})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("copied meanwhile: %v", err)
+	}
+	if err := f.Backup(t.Context(), saved, false); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"FIRST"}, territories(t, opened(t, saved))); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -24,7 +24,7 @@ func companyFile(t *testing.T, file, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(c.SetValues(context.Background(), company.Values{company.CompanyName: name}), c.Remember(context.Background(), "started", "empty"), c.Close()); err != nil {
+	if err := errors.Join(c.SetValues(context.Background(), company.Values{company.CompanyName: name}), c.Remember(context.Background(), "started", "empty"), c.Close(), c.AwaitClosed(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	return path

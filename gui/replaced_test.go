@@ -133,7 +133,11 @@ func TestWrittenOverBeneath(t *testing.T) {
 			w.Session().Go.Open(route.Segment{No: "SM00001"})
 			see(t, s, "Spring mailing")
 			// Closed and opened, the file holds the segment.
+			left := w.Session().Company
 			w.Leave()
+			if err := left.AwaitClosed(ctx); err != nil {
+				t.Fatal(err)
+			}
 			w.Open(path)
 			s.Until("the company, and its backup of the day", func() bool { return w.Session() != nil && w.Knows() })
 			s.Settle(w.Daily())
