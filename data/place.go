@@ -75,9 +75,11 @@ func (p place) Replaced() bool {
 	p.Lock()
 	defer p.Unlock()
 	if !p.replaced {
-		moved := p.moved()
-		p.overwritten = !moved && p.open && p.writtenOver()
-		p.replaced = moved || p.overwritten
+		p.replaced = p.moved()
+		if !p.replaced && p.open && p.writtenOver() {
+			// It may have been moved since, and then all that is open can still be read.
+			p.replaced, p.overwritten = true, !p.moved()
+		}
 		if p.replaced {
 			p.putAside()
 		}
