@@ -89,7 +89,11 @@ func New(t testing.TB) *Stage {
 		t.Fatal(err)
 	}
 	s := &Stage{T: t, ended: new(atomic.Bool)}
+	var window fyne.App
 	t.Cleanup(func() {
+		// What still ends in the background is not taken over any more, as the test's own app
+		// would do it while the next test draws.
+		fyne.SetCurrentApp(app{window, s.calls})
 		if !t.Failed() {
 			coretest.WantLock(t, c.Path())
 		}
@@ -101,13 +105,13 @@ func New(t testing.TB) *Stage {
 	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	c.User = "jo"
 	i18n.SetLanguage("en")
-	window := test.NewTempApp(t)
+	window = test.NewTempApp(t)
+	s.calls = &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
+	fyne.SetCurrentApp(app{window, s.calls})
 	window.Preferences().SetString(region.Pref, "iso")
 	window.Settings().SetTheme(theme.New(theme.Light, theme.NormalText))
-	calls := &queue{Driver: window.Driver(), signal: make(chan struct{}, 1)}
-	fyne.SetCurrentApp(app{window, calls})
 	w := test.NewTempWindow(t, container.NewStack())
-	s.Folder, s.calls, s.Window, s.Navigator = t.TempDir(), calls, w, widget.NewNavigator(w)
+	s.Folder, s.Window, s.Navigator = t.TempDir(), w, widget.NewNavigator(w)
 	s.Session = session.New(w, c, slog.New(slog.DiscardHandler))
 	w.Resize(fyne.NewSize(1280, 800))
 	s.Session.Go, s.Session.Services = s.navigator(), s.services()
