@@ -98,7 +98,7 @@ func (f *File) Image(ctx context.Context) (image []byte, err error) {
 	if f.Replaced() && f.Overwritten() {
 		return nil, ErrReplaced
 	}
-	conn, err := f.reader.Conn(ctx)
+	conn, err := f.openConnection(ctx)
 	if err != nil {
 		return nil, Sentinel(err)
 	}

@@ -194,12 +194,20 @@ func TestReplacedWhileRead(t *testing.T) {
 	saved := filepath.Join(t.TempDir(), "saved.winnow")
 	err := f.Read(t.Context(), func(*sql.Tx) error {
 		snatched(t, f, closed(t))
-		waits, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		defer stop()
-		return f.Backup(waits, saved, false)
+		for name, copied := range map[string]func(context.Context) error{
+			"backup": func(ctx context.Context) error { return f.Backup(ctx, saved, false) },
+			"image":  func(ctx context.Context) error { _, err := f.Image(ctx); return err },
+		} {
+			waits, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			defer stop()
+			if err := copied(waits); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("%s meanwhile: %v", name, err)
+			}
+		}
+		return nil
 	})
-	if !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("copied meanwhile: %v", err)
+	if err != nil {
+		t.Error(err)
 	}
 	if err := f.Backup(t.Context(), saved, false); err != nil {
 		t.Fatal(err)
