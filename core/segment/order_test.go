@@ -56,15 +56,7 @@ func TestLinesInTheOrderOfTheirContacts(t *testing.T) {
 					}
 					return order
 				})
-				sorted, err := b.Lines(b.Context(), no, segment.Query{SortBy: field, Descending: descending})
-				if err != nil {
-					t.Fatal(err)
-				}
-				got, err := sorted.Page(b.Context(), 0, sorted.Len())
-				if err != nil {
-					t.Fatal(err)
-				}
-				if d := diff.Diff(lineNumbers(want), lineNumbers(got)); d != "" {
+				if d := diff.Diff(lineNumbers(want), b.sorted(no, field, descending)); d != "" {
 					t.Errorf("%d contacts by %s, descending %v (-want +got):\n%s", many, field, descending, d)
 				}
 			}
@@ -118,20 +110,26 @@ func TestLinesInTheOrderOfWhatTheyShow(t *testing.T) {
 					}
 					return order
 				})
-				sorted, err := b.Lines(b.Context(), no, segment.Query{SortBy: f.Key, Descending: descending})
-				if err != nil {
-					t.Fatal(err)
-				}
-				got, err := sorted.Page(b.Context(), 0, sorted.Len())
-				if err != nil {
-					t.Fatal(err)
-				}
-				if d := diff.Diff(lineNumbers(want), lineNumbers(got)); d != "" {
+				if d := diff.Diff(lineNumbers(want), b.sorted(no, f.Key, descending)); d != "" {
 					t.Errorf("%+v by %s, descending %v (-want +got):\n%s", c, f.Key, descending, d)
 				}
 			}
 		}
 	}
+}
+
+// sorted are the numbers of a segment's lines in the order of a field.
+func (b *book) sorted(no, field string, descending bool) []int64 {
+	b.T.Helper()
+	lines, err := b.Lines(b.Context(), no, segment.Query{SortBy: field, Descending: descending})
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	page, err := lines.Page(b.Context(), 0, lines.Len())
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	return lineNumbers(page)
 }
 
 // ofContacts is what lines show in a field of their contacts, by their numbers.
