@@ -264,7 +264,7 @@ func (w *walker) clickOn(wanted string) {
 // clickOnOne clicks on the text that choose takes of those that are there.
 func (w *walker) clickOnOne(wanted string, choose func([]text) text) {
 	w.t.Helper()
-	is := func(s text) bool { return s.Text == wanted || strings.HasPrefix(s.Text, wanted+"  (") }
+	is := isOrHasKey(wanted)
 	var found []text
 	for len(found) == 0 { // another page may come before all stands still
 		w.until(wanted, func(screen []text) bool { return slices.ContainsFunc(screen, is) })
@@ -275,14 +275,34 @@ func (w *walker) clickOnOne(wanted string, choose func([]text) text) {
 	w.clickAt(at.X+at.Width/2, at.Y)
 }
 
-// leave closes a dialog by a button, or with Esc.
+// isOrHasKey returns what tells whether a text is the wanted one, beside which a key may
+// be named.
+func isOrHasKey(wanted string) func(text) bool {
+	return func(s text) bool { return s.Text == wanted || strings.HasPrefix(s.Text, wanted+"  (") }
+}
+
+// leave closes a dialog by a button, or with Esc, and waits until the button is gone, as
+// what is clicked before that is clicked in the dialog.
 func (w *walker) leave(button string) {
 	w.t.Helper()
+	count := func(screen []text) (n int) {
+		for _, s := range screen {
+			if isOrHasKey(w.say(button))(s) {
+				n++
+			}
+		}
+		return n
+	}
+	before := count(w.screen)
+	if before == 0 {
+		w.t.Fatalf("there is no %s to leave by", button)
+	}
 	if w.mouse {
 		w.clickOn(w.say(button))
 	} else {
 		w.key("Escape")
 	}
+	w.until(button+" to be gone", func(screen []text) bool { return count(screen) < before })
 	w.settle()
 }
 
