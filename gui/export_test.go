@@ -69,6 +69,12 @@ func (w *Window) Daily() *work.Tasks { return w.daily }
 // CopyTo copies what is open to a file, where the dialogs said so.
 func (w *Window) CopyTo(path string) { w.copyTo(path) }
 
+// CloseAsked does what happens when a person closes the window.
+func (w *Window) CloseAsked() { w.close() }
+
+// CloseOwnAsked does what happens when a person closes the first window beside it.
+func (w *Window) CloseOwnAsked() { w.own[0].close() }
+
 // Routes are the names of the routes of package route that lead somewhere.
 func (w *Window) Routes() []string {
 	var names []string

@@ -74,7 +74,7 @@ func (o *ownWindow) back() {
 // close closes the window, unless a page refuses to be left, and reports
 // whether it did.
 func (o *ownWindow) close() bool {
-	if !o.navigator.Close() {
+	if widget.AskUnsaved(o.window.Canvas(), func() { o.close() }) || !o.navigator.Close() {
 		o.window.RequestFocus()
 		return false
 	}

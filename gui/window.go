@@ -210,9 +210,9 @@ func (w *Window) Leave() {
 }
 
 // close ends the program, unless a page refuses to be left: a field that holds
-// what cannot be is shown, and nothing typed is lost.
+// what cannot be is shown. What was typed into a dialog is asked about first.
 func (w *Window) close() {
-	if !w.closeOwn() || !w.leavePages() {
+	if widget.AskUnsaved(w.window.Canvas(), w.close) || !w.closeOwn() || !w.leavePages() {
 		return
 	}
 	size := w.window.Canvas().Size()

@@ -1,6 +1,7 @@
 package gui_test
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"os"
@@ -12,7 +13,9 @@ import (
 
 	"winnow/core/coretest"
 	"winnow/core/credential/credentialtest"
+	"winnow/core/filter"
 	"winnow/gui"
+	"winnow/gui/contact"
 	"winnow/gui/entry"
 	"winnow/gui/guitest"
 	"winnow/gui/route"
@@ -231,5 +234,39 @@ func TestLogIsTold(t *testing.T) {
 	see(t, s, work.LogFile())
 	if text := work.Text(errors.New("disk on fire")); !strings.Contains(text, work.LogFile()) {
 		t.Errorf("a field says %q", text)
+	}
+}
+
+// A window asks before it closes over what was typed into a dialog, and stays where one goes
+// on.
+func TestCloseAsksForWhatWasTyped(t *testing.T) {
+	s := guitest.New(t)
+	no, err := s.Session.Segments.CreateSegment(context.Background(), "", nil, filter.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := opened(t, s, s.Session.Company.Path())
+	see(t, s, "Contacts")
+	main := s.Window
+	for _, c := range []struct {
+		in    fyne.Window
+		close func()
+	}{{ownOf(t, s, w, no), w.CloseOwnAsked}, {main, w.CloseAsked}} {
+		s.Window = c.in
+		windows := len(fyne.CurrentApp().Driver().AllWindows())
+		contact.AskNew(w.Session().In(c.in), "")
+		for _, r := range "Ann" {
+			c.in.Canvas().Focused().TypedRune(r)
+		}
+		c.close()
+		s.Button("Go on").Press()
+		if got := len(fyne.CurrentApp().Driver().AllWindows()); got != windows {
+			t.Fatalf("there are %d windows, not %d", got, windows)
+		}
+		c.close()
+		s.Button("Discard").Press()
+		if got := len(fyne.CurrentApp().Driver().AllWindows()); got != windows-1 {
+			t.Fatalf("there are %d windows, not %d", got, windows-1)
+		}
 	}
 }

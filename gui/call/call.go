@@ -86,7 +86,7 @@ func Ask(s *session.Session, params Params) *Call {
 	dial := widget.NewButton(widget.Action{Text: i18n.T("calls.dial_f9"), Kind: widget.Boxed, Do: c.dial})
 	asked := []entry.Field{{Caption: i18n.Translate(via.Caption), Object: c.number}, {Caption: " ", Object: widget.NewRow(dial)}}
 	c.modal = &widget.Modal{
-		Title: i18n.T("calls.make_phone_call"), Width: 920, OK: i18n.T("interactions.finish"), OnOK: c.save, OnCancel: c.Tasks.Close,
+		Title: i18n.T("calls.make_phone_call"), Width: 920, OK: i18n.T("interactions.finish"), OnOK: c.save, Unsaved: c.unsaved, OnCancel: c.Tasks.Close,
 		Body: widget.NewStack(10, 16, grid(append(asked, beside(askedKeys)...)...),
 			grid(append(beside(resultKeys), entry.Field{Caption: i18n.T("interactions.was_successful"), Object: c.successful})...),
 			widget.NewTitle(i18n.T("caption.comment")), c.comment),
@@ -200,6 +200,11 @@ func (c *Call) values() map[string]string {
 		}
 	}
 	return values
+}
+
+// unsaved reports whether there is something that only saving keeps.
+func (c *Call) unsaved() bool {
+	return field.Unsaved(c.fields)() || c.comment.Text() != "" || !c.successful.On()
 }
 
 // save records the call, or says at the foot what is wrong with it.

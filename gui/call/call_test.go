@@ -90,6 +90,23 @@ func TestCall(t *testing.T) {
 	want(t, "none", entries(s), []string{})
 }
 
+// What was typed of a call is not lost without a question.
+func TestCallIsKept(t *testing.T) {
+	s := company(t)
+	c := call.Ask(s.Session, call.Params{Contact: "ANN"})
+	s.Settle(c.Tasks)
+	c.Comment("Wants the catalog")
+	s.AsksBeforeDiscarding(c.Modal())
+	c = call.Ask(s.Session, call.Params{Contact: "ANN"})
+	s.Settle(c.Tasks)
+	c.Modal().Dismiss()
+	want(t, "open without anything typed", c.Modal().IsOpen(), false)
+	c = call.Ask(s.Session, call.Params{Contact: "ANN"})
+	s.Settle(c.Tasks)
+	c.Type("duration_min", "5")
+	s.AsksBeforeDiscarding(c.Modal())
+}
+
 // Whoever is blocked is not called, nor is anybody before a template for calls is set.
 func TestRefused(t *testing.T) {
 	s := company(t)

@@ -17,6 +17,9 @@ func (c *Call) Type(key, text string) {
 	e.Commit()
 }
 
+// Comment types a comment.
+func (c *Call) Comment(text string) { c.comment.Type(text) }
+
 // List are the lines.
 func (p *Round) List() *list.List { return p.list }
 

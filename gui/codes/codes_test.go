@@ -145,6 +145,17 @@ func TestANewCode(t *testing.T) {
 	s.Until("the row", func() bool { return s.Window.Canvas().Overlays().Top() == nil })
 	s.Settle(p.Tasks())
 	want(t, "the codes", first(s.List()), []string{"BD", "JO", "JOE"})
+
+	n := codes.AskNew(s.Session, "salesperson_purchaser", "KIM", nil)
+	s.Settle(n.Tasks)
+	n.Modal().Dismiss()
+	want(t, "open without anything typed", n.Modal().IsOpen(), false)
+	n = codes.AskNew(s.Session, "salesperson_purchaser", "", nil)
+	s.Settle(n.Tasks)
+	for _, r := range "KIM" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.AsksBeforeDiscarding(n.Modal())
 }
 
 // A lookup in which something is missing makes it, and takes it.

@@ -1,6 +1,7 @@
 package codes
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -57,6 +58,7 @@ func askNew(s *session.Session, table string, began map[string]string, take func
 	n.modal = &widget.Modal{
 		Title: i18n.T("codes.new_table", "table", i18n.Translate(n.table.Caption)),
 		Body:  widget.NewStack(8, 16, grid), Width: 560, OnOK: n.save, OnCancel: n.Tasks.Close,
+		Unsaved: func() bool { return slices.ContainsFunc(n.fields, (*field.Field).Changed) },
 	}
 	if len(shown) > 6 {
 		grid.CaptionWidth = 200

@@ -294,6 +294,17 @@ func TestNewContact(t *testing.T) {
 	want(t, "opened", s.Opened, []string{"contact CT000001"})
 	want(t, "the company", text(s, "CT000001", "company_name"), "Alpine Ski House")
 	want(t, "closed", a.Modal().IsOpen(), false)
+
+	a = contact.AskNew(s.Session, "FIRM1")
+	s.Settle(a.Tasks)
+	a.Modal().Dismiss()
+	want(t, "open without anything typed", a.Modal().IsOpen(), false)
+	a = contact.AskNew(s.Session, "FIRM1")
+	s.Settle(a.Tasks)
+	for _, r := range "Gil" {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+	s.AsksBeforeDiscarding(a.Modal())
 }
 
 func TestDuplicatesGroupByGroup(t *testing.T) {

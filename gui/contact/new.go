@@ -52,7 +52,7 @@ func AskNew(s *session.Session, company string) *Ask {
 	a.grid = entry.NewFields()
 	a.modal = &widget.Modal{
 		Title: i18n.T("common.new_contact"), Subtitle: i18n.T("contact.number_comes_from_series_what_is_left"),
-		Body: widget.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, OnCancel: a.Tasks.Close,
+		Body: widget.NewStack(8, 16, a.grid), Width: 760, OnOK: a.save, Unsaved: field.Unsaved(a.fields), OnCancel: a.Tasks.Close,
 	}
 	a.arrange()
 	a.modal.Show(s.Window.Canvas())

@@ -139,6 +139,30 @@ func (f *Field) Focused() bool {
 	return f.entry != nil && f.entry.Focused() || focused != nil && (focused == fyne.Focusable(f.choice) || focused == fyne.Focusable(f.check))
 }
 
+// Changed reports whether something else stands in the field than was published.
+func (f *Field) Changed() bool {
+	switch {
+	case f.check != nil:
+		return f.check.On() != (f.text == truth(true))
+	case f.choice != nil:
+		return f.choice.Value() != f.text
+	}
+	return f.entry.Text() != f.shown(f.text)
+}
+
+// Unsaved returns what reports whether one of these fields was changed, for a dialog in
+// which that would be lost.
+func Unsaved(fields map[string]*Field) func() bool {
+	return func() bool {
+		for _, f := range fields {
+			if f.Changed() {
+				return true
+			}
+		}
+		return false
+	}
+}
+
 // commit checks what was typed and saves it. The error is shown at the field,
 // and the keyboard stays there.
 func (f *Field) commit(typed string) error {

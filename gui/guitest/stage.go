@@ -375,6 +375,25 @@ func (s *Stage) Button(text string) *widget.Button {
 	return found
 }
 
+// AsksBeforeDiscarding fails unless a dialog asks before it loses what was typed into it,
+// which one takes back and then does.
+func (s *Stage) AsksBeforeDiscarding(m *widget.Modal) {
+	s.T.Helper()
+	for _, c := range []struct {
+		answer string
+		stays  bool
+	}{{"Go on", true}, {"Discard", false}} {
+		m.Dismiss()
+		if !m.IsOpen() {
+			s.T.Fatal("the dialog closes without a question")
+		}
+		s.Button(c.answer).Press()
+		if m.IsOpen() != c.stays {
+			s.T.Fatalf("after %s the dialog is open: %t", c.answer, m.IsOpen())
+		}
+	}
+}
+
 // List returns the first list that can be reached.
 func (s *Stage) List() *list.List {
 	s.T.Helper()

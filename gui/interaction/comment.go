@@ -31,7 +31,7 @@ func askComment(s *session.Session, tasks *work.Tasks, e interaction.Entry, adde
 	area := entry.NewArea(90, nil)
 	m := &widget.Modal{
 		Title: i18n.T("interactions.comments"), Subtitle: title(e), Width: 560, OK: i18n.T("common.add"), Cancel: i18n.T("common.close"),
-		Body: widget.NewStack(8, 16, append(commentLines(e), area)...),
+		Body: widget.NewStack(8, 16, append(commentLines(e), area)...), Unsaved: func() bool { return area.Text() != "" },
 	}
 	m.OnOK = func() {
 		m.SetOK(false)

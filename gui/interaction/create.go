@@ -59,6 +59,7 @@ type Create struct {
 	file       *interaction.File
 	params     CreateParams
 	proposed   record.Row // what the fields held before anything was typed
+	resumed    record.Row // the postponed interaction as it was
 	action     any        // the template's Wizard Action
 	stop       context.CancelFunc
 }
@@ -96,7 +97,7 @@ func Ask(s *session.Session, params CreateParams) *Create {
 	if params.Contact != "" || params.Resume != 0 {
 		c.fields["contact_no"].Entry().SetEnabled(false)
 	}
-	c.modal = &widget.Modal{Title: i18n.T("interactions.create"), Width: 920, Body: c.body(), OnOK: c.finish, OnCancel: c.leave, OK: i18n.T("interactions.finish")}
+	c.modal = &widget.Modal{Title: i18n.T("interactions.create"), Width: 920, Body: c.body(), OnOK: c.finish, Unsaved: c.anything, Asked: c.asked, OnCancel: c.Tasks.Close, OK: i18n.T("interactions.finish")}
 	if params.Resume != 0 {
 		c.modal.Title = i18n.T("interactions.resume")
 	}
@@ -172,7 +173,7 @@ func (c *Create) begin() {
 			c.modal.SetStatus(work.Text(err), true)
 			return
 		}
-		c.env, c.action = env, action
+		c.env, c.action, c.resumed = env, action, e.Row
 		c.modal.SetStatus(c.what(), false)
 		c.publish(e.Row)
 		c.fields["date"].Publish(env.WorkDate, "")
@@ -356,9 +357,6 @@ func (c *Create) save(postpone bool) {
 	}, func(err error) {
 		c.modal.SetOK(true)
 		if err != nil {
-			if !c.modal.IsOpen() {
-				c.show()
-			}
 			c.modal.SetStatus(work.Text(err), true)
 			return
 		}
@@ -383,17 +381,25 @@ func (c *Create) save(postpone bool) {
 	})
 }
 
-// leave asks whether to finish it later, where something was typed.
-func (c *Create) leave() {
-	anything := len(c.typed()) > 0 || c.fields["interaction_template_code"].Text() != "" || c.comment.Text() != "" || c.file != nil
-	if c.params.Resume != 0 || !anything || c.fields["contact_no"].Text() == "" {
-		c.Tasks.Close()
-		return
+// anything reports whether something was typed or chosen.
+func (c *Create) anything() bool {
+	template := c.fields["interaction_template_code"].Text()
+	if c.params.Resume != 0 && c.resumed.Table.Key != "" {
+		return field.Unsaved(c.fields)() || template != c.resumed.Text("interaction_template_code") || c.file != nil ||
+			c.successful.On() == c.resumed.Flag("attempt_failed")
 	}
-	widget.Ask(c.session.Window.Canvas(), widget.Question{
+	return len(c.typed()) > 0 || template != "" || c.comment.Text() != "" || c.file != nil
+}
+
+// asked asks whether to finish it later; what has no contact or is a postponed interaction
+// already can only be discarded.
+func (c *Create) asked(discard func()) widget.Question {
+	if c.params.Resume != 0 || c.fields["contact_no"].Text() == "" {
+		return widget.Discarding(discard)
+	}
+	return widget.Question{
 		Title: i18n.T("interactions.finish_it_later"), Text: i18n.T("interactions.it_is_kept_among_postponed"),
 		Yes: i18n.T("interactions.finish_later"), OnYes: func() { c.save(true) },
-		Other: i18n.T("interactions.discard"), OnOther: c.Tasks.Close,
-		No: i18n.T("interactions.go_on"), OnNo: c.show,
-	})
+		Other: i18n.T("common.discard"), OnOther: discard, No: i18n.T("common.go_on"),
+	}
 }

@@ -173,6 +173,8 @@ func TestCommentsAndAttachment(t *testing.T) {
 	for _, r := range "On Monday" {
 		s.Window.Canvas().Focused().TypedRune(r)
 	}
+	s.Key(fyne.KeyEscape)
+	s.Button("Go on").Press()
 	s.Button("Add").Press()
 	s.Settle(p.Tasks())
 	want(t, "comments", guitest.Column(s.List(), "comment"), []string{"", "Wants a visit · On Monday"})
@@ -261,6 +263,10 @@ func TestPostponed(t *testing.T) {
 	if s.Window.Canvas().Overlays().Top() != nil {
 		t.Errorf("where nothing was typed, it asks %s", s.Shown())
 	}
+	c = interaction.Ask(s.Session, interaction.CreateParams{})
+	s.Settle(c.Tasks)
+	c.Type("description", "Asked for a visit")
+	s.AsksBeforeDiscarding(c.Modal()) // without a contact it cannot be finished later
 	c = interaction.Ask(s.Session, interaction.CreateParams{Contact: "ANN"})
 	s.Settle(c.Tasks)
 	c.Type("description", "Asked for a visit")
@@ -279,6 +285,17 @@ func TestPostponed(t *testing.T) {
 	want(t, "opened", s.Opened, []string{"resume interaction"})
 
 	r := interaction.Ask(s.Session, interaction.CreateParams{Resume: 2000000003})
+	s.Settle(r.Tasks)
+	r.Modal().Dismiss()
+	want(t, "open without a change", r.Modal().IsOpen(), false)
+	for _, field := range []string{"description", "interaction_template_code"} {
+		r = interaction.Ask(s.Session, interaction.CreateParams{Resume: 2000000003})
+		s.Settle(r.Tasks)
+		r.Type(field, "CALL")
+		s.Settle(r.Tasks)
+		s.AsksBeforeDiscarding(r.Modal())
+	}
+	r = interaction.Ask(s.Session, interaction.CreateParams{Resume: 2000000003})
 	s.Settle(r.Tasks)
 	r.Type("interaction_template_code", "CALL")
 	s.Settle(r.Tasks)

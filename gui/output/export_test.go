@@ -11,6 +11,7 @@ import (
 	"winnow/core/label"
 	"winnow/gui/entry"
 	"winnow/gui/list"
+	"winnow/gui/widget"
 	"winnow/gui/work"
 )
 
@@ -21,6 +22,9 @@ func (d *Adding) Code() *entry.Entry { return d.code }
 
 // List shows the portions.
 func (d *Addresses) List() *list.List { return d.list }
+
+// Modal is the dialog.
+func (f *form) Modal() *widget.Modal { return f.modal }
 
 // Path is the field with what is written to.
 func (f *form) Path() *entry.Entry { return f.path }

@@ -140,6 +140,8 @@ func (d *Mails) build() {
 	d.arrange()
 	d.form.show(widget.NewStackFill(0, 12, widget.NewBeside(d.left, d.panel, 500, 0)))
 	d.modal.OnKey, d.modal.OnOK = d.key, d.ok
+	subject, text := d.subject.Text(), d.text.Text()
+	d.modal.Unsaved = func() bool { return d.subject.Text() != subject || d.text.Text() != text }
 	d.setAs(d.as.Value())
 	d.changed, d.prepare, d.resize = d.draw, d.job, d.browser.setAll
 	d.choices = func() map[string]string {

@@ -208,6 +208,22 @@ func TestMails(t *testing.T) {
 	}
 }
 
+// A text that was written is not lost without a question.
+func TestMailsKeepTheText(t *testing.T) {
+	s, no := stage(t)
+	d := output.OpenMails(s.Session, no)
+	s.Settle(d.Tasks)
+	d.Text().Type("Dear {{Full Name}},\n\nhere is what is new.")
+	s.Settle(d.Tasks)
+	s.AsksBeforeDiscarding(d.Modal())
+	d = output.OpenMails(s.Session, no)
+	s.Settle(d.Tasks)
+	d.Modal().Dismiss()
+	if d.Modal().IsOpen() {
+		t.Errorf("where nothing was written, it asks %s", s.Shown())
+	}
+}
+
 // A template's headers go into their fields, and into every e-mail.
 func TestMailsFromTemplate(t *testing.T) {
 	s, no := stage(t)

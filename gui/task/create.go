@@ -62,7 +62,7 @@ func (f *form) typed() map[string]string {
 
 // fill shows a value unless something was typed there.
 func (f *form) fill(key, text string) {
-	if of := f.fields[key]; of.Entry() == nil || !of.Entry().Changed() {
+	if of := f.fields[key]; !of.Changed() {
 		of.Publish(text, "")
 	}
 }
@@ -95,7 +95,7 @@ func Ask(s *session.Session, params CreateParams) *Create {
 	}
 	c.modal = &widget.Modal{
 		Title: i18n.T("tasks.new_task"), Width: 920, Body: widget.NewStack(10, 16, c.body()),
-		OK: i18n.T("tasks.create"), OnOK: c.save, OnCancel: c.tasks.Close,
+		OK: i18n.T("tasks.create"), OnOK: c.save, Unsaved: field.Unsaved(c.fields), OnCancel: c.tasks.Close,
 	}
 	c.modal.Show(s.Window.Canvas())
 	first.Focus()

@@ -9,6 +9,7 @@ import (
 	"winnow/core/segment"
 	"winnow/core/task"
 	"winnow/gui/entry"
+	"winnow/gui/field"
 	"winnow/gui/i18n"
 	"winnow/gui/region"
 	"winnow/gui/session"
@@ -58,7 +59,7 @@ func AskForSegment(s *session.Session, params SegmentParams) *ForSegment {
 			entry.Field{Caption: i18n.T("tasks.salesperson"), Object: c.each},
 			entry.Field{Caption: i18n.T("tasks.spread_tasks_a_day"), Object: c.spread}),
 			widget.NewParagraph(i18n.T("tasks.spread_is_how_many_a_day"))),
-		OK: i18n.T("tasks.create"), OnOK: c.save, OnCancel: c.tasks.Close,
+		OK: i18n.T("tasks.create"), OnOK: c.save, Unsaved: field.Unsaved(c.fields), OnCancel: c.tasks.Close,
 	}
 	c.modal.Show(s.Window.Canvas())
 	c.fields["description"].Entry().Focus()

@@ -307,6 +307,22 @@ func TestNew(t *testing.T) {
 	}
 }
 
+// What was typed stays when a contact proposes values, and is not lost without a question.
+func TestNewKeepsWhatWasTyped(t *testing.T) {
+	s := company(t)
+	c := task.Ask(s.Session, task.CreateParams{})
+	s.Settle(c.Tasks())
+	c.Type("date", "2026-12-01")
+	c.Type("contact_no", "ANN")
+	s.Settle(c.Tasks())
+	want(t, "proposed beside what was typed", []string{c.Text("date"), c.Text("salesperson_code")}, []string{"2026-12-01", "BD"})
+	s.AsksBeforeDiscarding(c.Modal())
+	c = task.Ask(s.Session, task.CreateParams{Contact: "ANN"})
+	s.Settle(c.Tasks())
+	c.Modal().Dismiss()
+	want(t, "open without anything typed", c.Modal().IsOpen(), false)
+}
+
 // For a segment it is said beforehand how many tasks there will be and when; they can be
 // spread, given to each line's own salesperson, and taken back.
 func TestForSegment(t *testing.T) {

@@ -32,6 +32,12 @@ type Modal struct {
 	OnOK func()
 	// OnNo is called after the dialog has closed on No.
 	OnNo func()
+	// Unsaved reports whether Cancel would lose what was typed; it asks then before the
+	// dialog closes. Nil never asks.
+	Unsaved func() bool
+	// Asked returns what is asked then, of which discard is an answer; nil asks whether
+	// to discard it.
+	Asked func(discard func()) Question
 	// OnCancel is called after the dialog has closed.
 	OnCancel func()
 	// OnKey has the first chance at keys that nothing in the dialog used.
@@ -87,8 +93,45 @@ func (m *Modal) Dismiss() {
 		m.hold()
 		return
 	}
+	if !m.askUnsaved(nil) {
+		m.leave()
+	}
+}
+
+// leave closes the dialog as Cancel does.
+func (m *Modal) leave() {
 	m.Close()
 	Call(m.OnCancel)
+}
+
+// AskUnsaved asks whether to discard what was typed into the dialog that lies on top of a
+// canvas, and reports whether there is such a thing. then is called when it is discarded.
+func AskUnsaved(c fyne.Canvas, then func()) bool {
+	m := OpenModal(c)
+	return m != nil && m.askUnsaved(then)
+}
+
+func (m *Modal) askUnsaved(then func()) bool {
+	if !m.IsOpen() || m.Unsaved == nil || !m.Unsaved() {
+		return false
+	}
+	asked := Discarding
+	if m.Asked != nil {
+		asked = m.Asked
+	}
+	Ask(m.over.canvas, asked(func() {
+		m.leave()
+		Call(then)
+	}))
+	return true
+}
+
+// Discarding asks whether to discard what was typed.
+func Discarding(discard func()) Question {
+	return Question{
+		Title: i18n.T("widget.discard_what_you_typed"), Text: i18n.T("widget.what_is_typed_here_is_not_saved"), Final: true,
+		Yes: i18n.T("common.discard"), No: i18n.T("common.go_on"), OnYes: discard,
+	}
 }
 
 // SetOK lets OK be pressed, or not.

@@ -44,6 +44,21 @@ func TestModalKeys(t *testing.T) {
 	widgettest.Same(t, "the page hears again", *did, []string{"OK", "Cancel", "page F5"})
 }
 
+// A dialog in which something was typed closes only when one says so.
+func TestModalAsksBeforeItLosesWhatWasTyped(t *testing.T) {
+	s := widgettest.NewStage(t)
+	m, field, did := dialog(s)
+	m.Unsaved = func() bool { return field.Text() != "" }
+	field.Type("A long story")
+	s.Keys("Esc", "Esc")
+	widgettest.Same(t, "still there, as Esc answers No", m.IsOpen(), true)
+	widgettest.Same(t, "nothing lost", field.Text(), "A long story")
+	widgettest.Same(t, "not told", len(*did), 0)
+	s.Keys("Esc", "Ctrl+Enter")
+	widgettest.Same(t, "closed", m.IsOpen(), false)
+	widgettest.Same(t, "told", *did, []string{"Cancel"})
+}
+
 // What is being computed again is grey until it is known.
 func TestModalStaleStatus(t *testing.T) {
 	s := widgettest.NewStage(t)
