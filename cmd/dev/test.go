@@ -192,17 +192,13 @@ func (sh *shell) packed(ctx context.Context) error {
 	return sh.onDisplay(ctx, "Package", "WINNOW_PACKAGE="+folder)
 }
 
-// walks is how many walks through the real window there are at a time. Each mostly waits
-// for its window to stand still, so that two cores have room for more than two.
-const walks = "-parallel=3"
-
 // onDisplay runs a test of the real program, which keeps pictures of it.
 func (sh *shell) onDisplay(ctx context.Context, name string, env ...string) error {
 	artifacts := sh.artifacts()
 	if err := os.MkdirAll(artifacts, 0o755); err != nil {
 		return err
 	}
-	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", walks, slowest)
+	err := sh.run(ctx, append(env, "WINNOW_ARTIFACTS="+artifacts), "go", "test", shipped, "./cmd/winnow", "-run", name, "-count=1", "-v", slowest)
 	if err != nil {
 		return errors.Join(err, fmt.Errorf("pictures and logs lie in %s", artifacts))
 	}
