@@ -293,10 +293,8 @@ func (w *walker) leave(button string) {
 		}
 		return n
 	}
+	w.until(button, func(screen []text) bool { return count(screen) > 0 })
 	before := count(w.screen)
-	if before == 0 {
-		w.t.Fatalf("there is no %s to leave by", button)
-	}
 	if w.mouse {
 		w.clickOn(w.say(button))
 	} else {
