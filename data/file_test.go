@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/data"
+	"winnow/data/datatest"
 )
 
 func create(t *testing.T, name string) *data.File {
@@ -19,7 +20,7 @@ func create(t *testing.T, name string) *data.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { f.Close() })
+	datatest.Close(t, f)
 	return f
 }
 
@@ -29,7 +30,7 @@ func opened(t *testing.T, path string) *data.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { f.Close() })
+	datatest.Close(t, f)
 	return f
 }
 

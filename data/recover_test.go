@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/data"
+	"winnow/data/datatest"
 )
 
 const contacts = 2000
@@ -52,7 +53,7 @@ func recovered(t *testing.T, from string) (*data.File, map[string]data.Salvage) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { f.Close() })
+	datatest.Close(t, f)
 	saved, err := f.Recover(t.Context(), data.RecoverParams{From: from})
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/criteria"
 	"winnow/core/segment"
+	"winnow/data/datatest"
 )
 
 // TestWindow works the real program with mouse and keys, as a person does: a
@@ -128,11 +129,7 @@ func open(t *testing.T, file string) *segment.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	datatest.Close(t, c)
 	return segment.New(c)
 }
 

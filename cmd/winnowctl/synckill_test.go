@@ -23,6 +23,7 @@ import (
 	"winnow/core/hub/hubtest"
 	"winnow/core/salvage"
 	"winnow/core/segment"
+	"winnow/data/datatest"
 )
 
 // syncKills is how many syncs are killed, unless WINNOW_SYNC_KILLS says otherwise.
@@ -98,11 +99,7 @@ func joined(t *testing.T, dsn, name string) killedLaptop {
 	if l.Company, err = coretest.OpenNew(t.Context(), l.path); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := l.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	datatest.Close(t, l)
 	if err := hub.Join(t.Context(), l.Company, dsn, "", nil); err != nil {
 		t.Fatal(err)
 	}

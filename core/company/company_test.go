@@ -17,6 +17,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/filter"
 	"winnow/data"
+	"winnow/data/datatest"
 )
 
 func create(t *testing.T) *company.Company {
@@ -25,7 +26,7 @@ func create(t *testing.T) *company.Company {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { c.Close() })
+	datatest.Close(t, c)
 	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	return c
 }

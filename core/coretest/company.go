@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"winnow/core/company"
+	"winnow/data/datatest"
 )
 
 // Today is the day that the clock of a Company shows.
@@ -32,11 +33,7 @@ func Company(t testing.TB) *company.Company {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	datatest.Close(t, c)
 	c.Now = func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 	c.User = "jo"
 	return c

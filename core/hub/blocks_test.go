@@ -14,6 +14,7 @@ import (
 	"winnow/core/company"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
+	"winnow/data/datatest"
 )
 
 // number takes some numbers of a series, as whoever makes rows does.
@@ -60,11 +61,7 @@ func copyOf(t *testing.T, c *company.Company) *company.Company {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := opened.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	datatest.Close(t, opened)
 	return opened
 }
 

@@ -19,6 +19,7 @@ import (
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
 	"winnow/data"
+	"winnow/data/datatest"
 )
 
 // laptop makes a company file that has joined a hub.
@@ -37,11 +38,7 @@ func newFile(t *testing.T) *company.Company {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	datatest.Close(t, c)
 	return c
 }
 

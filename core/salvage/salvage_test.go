@@ -17,6 +17,7 @@ import (
 	"winnow/core/salvage"
 	"winnow/core/sample"
 	"winnow/core/segment"
+	"winnow/data/datatest"
 )
 
 const today = "2026-11-23"
@@ -61,7 +62,7 @@ func opened(t *testing.T, path string) *segment.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { c.Close() })
+	datatest.Close(t, c)
 	store := segment.New(c)
 	faults, err := salvage.Check(ctx, c)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"winnow/core/coretest"
 	"winnow/core/filter"
 	"winnow/core/record"
+	"winnow/data/datatest"
 	"winnow/gui/guitest"
 	"winnow/gui/home"
 	"winnow/gui/route"
@@ -176,11 +177,7 @@ func TestEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	datatest.Close(t, c)
 	leads := s.Session
 	s.Session = session.New(s.Window, c, slog.New(slog.DiscardHandler))
 	s.Session.Go, s.Session.Services = leads.Go, leads.Services

@@ -16,6 +16,7 @@ import (
 	"winnow/core/filter"
 	"winnow/core/hub"
 	"winnow/core/hub/hubtest"
+	"winnow/data/datatest"
 	"winnow/gui/guitest"
 	"winnow/gui/route"
 	"winnow/gui/team"
@@ -117,11 +118,7 @@ func (s *stage) other() *company.Company {
 	if err != nil {
 		s.T.Fatal(err)
 	}
-	s.T.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			s.T.Error(err)
-		}
-	})
+	datatest.Close(s.T, c)
 	if err := hub.Join(context.Background(), c, s.dsn, "", nil); err != nil {
 		s.T.Fatal(err)
 	}
