@@ -323,10 +323,11 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 		return Sentinel(err)
 	}
 	var keep func()
+	var gave header
 	began := false
 	defer func() {
-		if began {
-			f.ended()
+		if began { // and it failed
+			f.ended(header{})
 		}
 	}()
 	err := inTx(ctx, f.writer, func(tx *sql.Tx) (err error) {
@@ -345,13 +346,17 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 			}
 			return setStamp(ctx, tx, before)
 		})
+		if err == nil {
+			gave, err = headerBy(ctx, tx)
+		}
 		return err
 	})
 	if err != nil {
 		return f.orReplaced(err)
 	}
 	keep()
-	if f.Replaced() { // it may have been meanwhile
+	began = false
+	if f.ended(gave) { // it may have been replaced meanwhile
 		return ErrReplaced
 	}
 	f.written.Store(true)

@@ -85,35 +85,69 @@ func totalChanges(ctx context.Context, tx *sql.Tx) (n int64, err error) {
 	return n, err
 }
 
-// stateOf reads the state of the file at a path. It opens it by SQLite, so that the
-// locks of this program stay, and reads a page, which nobody cancels: what is not known
-// would pass for unchanged.
-func stateOf(path string) (state, error) {
+// stateOf reads the state of the file by a connection of its own, so that the locks of
+// this program stay. It is kept: to open one takes a hundred times as long as to read a
+// page.
+func (p place) stateOf() (state, error) {
 	for {
-		s, err := stateNow(path)
+		s, err := p.stateNow()
 		if err != nil {
 			return state{}, err
 		}
 		// Where another log has begun meanwhile, the first page may be of the one before.
-		if log, err := logOf(path); err != nil || log == s.log {
+		if log, err := logOf(p.at); err != nil || log == s.log {
 			return s, err
 		}
 	}
 }
 
-func stateNow(path string) (s state, err error) {
-	if s.log, err = logOf(path); err != nil {
+func (p place) stateNow() (s state, err error) {
+	if s.log, err = logOf(p.at); err != nil {
 		return s, err
+	}
+	if p.look != nil {
+		if s.header, err = headerInFile(p.look); err == nil {
+			return s, nil
+		}
+		// It goes by how large the file was when it was opened.
+		if err := p.endLook(); err != nil {
+			return s, err
+		}
 	}
 	// Immutable is how SQLite reads the file alone, without its log.
 	how := url.Values{"mode": {"ro"}, "immutable": {"1"}}
-	db := sql.OpenDB(connector{at: place{at: path}, dsn: dsn(path, how), sqlite: &sqlite3.SQLiteDriver{}})
-	defer func() { err = errors.Join(err, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	if err = db.QueryRow("PRAGMA user_version").Scan(&s.header.stamp); err == nil {
-		err = db.QueryRow("PRAGMA schema_version").Scan(&s.header.schema)
-	}
+	p.look = sql.OpenDB(connector{at: place{at: p.at}, dsn: dsn(p.at, how), sqlite: &sqlite3.SQLiteDriver{}})
+	p.look.SetMaxOpenConns(1)
+	s.header, err = headerInFile(p.look)
 	return s, err
+}
+
+// headerInFile reads the header that is in the file now. Nobody cancels that: what is not
+// known would pass for unchanged.
+func headerInFile(look *sql.DB) (header, error) {
+	// What the connection has in memory it does not read again.
+	if _, err := look.Exec("PRAGMA shrink_memory"); err != nil {
+		return header{}, err
+	}
+	return headerBy(context.Background(), look)
+}
+
+// endLook closes what the state is read by.
+func (p place) endLook() error {
+	if p.look == nil {
+		return nil
+	}
+	look := p.look
+	p.look = nil
+	return look.Close()
+}
+
+// headerBy reads the header that a connection or a transaction sees.
+func headerBy(ctx context.Context, db querier) (h header, err error) {
+	if err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&h.stamp); err == nil {
+		err = db.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&h.schema)
+	}
+	return h, err
 }
 
 // logOf tells which log lies beside a file.
@@ -141,45 +175,55 @@ func logOf(path string) (id logID, err error) {
 // errAnotherLog is returned where another log has begun meanwhile.
 var errAnotherLog = errors.New("another log has begun")
 
-// loggedSince reports whether the log holds the first page as it is now, and not
-// from before it was as it was.
-func loggedSince(path string, was, now state) (found bool, err error) {
+// headers are those of the first pages in a log, in its order.
+type headers []header
+
+// since reports whether they have a header, and not from before another.
+func (l headers) since(was, now header) (found bool) {
+	for _, h := range l {
+		switch h {
+		case now:
+			found = true
+		case was:
+			found = false
+		}
+	}
+	return found
+}
+
+// readLog reads the headers in a log. It returns errAnotherLog where another log has begun
+// meanwhile.
+func readLog(path string, id logID) (list headers, err error) {
 	log, err := os.Open(path + "-wal")
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	defer log.Close()
 	head := make([]byte, frameHeader+stampAt+4)
 	if _, err := log.ReadAt(head[:logHeader], 0); err == io.EOF {
-		return false, nil
+		return nil, nil
 	} else if err != nil {
-		return false, err
+		return nil, err
 	}
 	size := int64(binary.BigEndian.Uint32(head[pageSizeAt:]))
 	for at := int64(logHeader); ; at += frameHeader + size {
 		if _, err := log.ReadAt(head, at); err == io.EOF {
 			break
 		} else if err != nil {
-			return false, err
+			return nil, err
 		}
-		if [8]byte(head[frameSalts:]) != now.log.salts {
+		if [8]byte(head[frameSalts:]) != id.salts {
 			break // what follows is left of a log before
 		}
-		if binary.BigEndian.Uint32(head) != 1 {
-			continue
-		}
-		page := head[frameHeader:]
-		switch (header{int32(binary.BigEndian.Uint32(page[stampAt:])), int32(binary.BigEndian.Uint32(page[schemaAt:]))}) {
-		case now.header:
-			found = true
-		case was.header:
-			found = false
+		if binary.BigEndian.Uint32(head) == 1 {
+			page := head[frameHeader:]
+			list = append(list, header{int32(binary.BigEndian.Uint32(page[stampAt:])), int32(binary.BigEndian.Uint32(page[schemaAt:]))})
 		}
 	}
-	if log, err := logOf(path); err != nil || log != now.log {
-		return false, errors.Join(err, errAnotherLog)
+	if now, err := logOf(path); err != nil || now != id {
+		return nil, errors.Join(err, errAnotherLog)
 	}
-	return found, nil
+	return list, nil
 }
 
 // asideSuffix ends the name of the log of a file that was replaced. SQLite takes no

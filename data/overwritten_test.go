@@ -225,6 +225,31 @@ func TestNotWrittenOver(t *testing.T) {
 	look("touched")
 }
 
+// Nor is it where another program folds the log in while this one writes, which then begins
+// another log.
+func TestNotWrittenOverWhileFoldedIn(t *testing.T) {
+	f := create(t, "company.winnow")
+	addTerritory(t, f, "FIRST")
+	db, err := sql.Open("sqlite3", f.Path()+"?_busy_timeout=10000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = f.Write(t.Context(), func(tx *sql.Tx) error {
+		if _, err := db.Exec("PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+			return err
+		}
+		_, err := tx.Exec("INSERT INTO territory (code) VALUES ('SECOND')")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"FIRST", "SECOND"}, territories(t, f)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Nor is it where several write and look at the same time, and open and close it.
 func TestNotWrittenOverAtOnce(t *testing.T) {
 	f := create(t, "company.winnow")

@@ -2,9 +2,11 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 	"time"
 )
@@ -22,12 +24,15 @@ type seen struct {
 	sync.Mutex
 	open        bool                   // its connections are
 	beside      map[string]os.FileInfo // the files that SQLite keeps beside it
+	look        *sql.DB                // what its state is read by
 	known       bool                   // these are:
 	state       state
 	changed     time.Time // when the file itself was changed last
 	size        int64
-	settled     bool // that was long enough ago that a further change has another time
-	writes      int  // how many writes of this program have the lock, or had it a moment ago
+	settled     bool       // that was long enough ago that a further change has another time
+	turn        sync.Mutex // a write of this program has it from begun to ended
+	writing     bool       // one has, and:
+	looked      bool       // the state is that at begun
 	replaced    bool
 	overwritten bool
 	aside       string // where the log of a replaced file was put, "" where it was empty
@@ -57,7 +62,7 @@ func (p place) see() error {
 			p.beside[name] = info
 		}
 	}
-	if p.moved() || p.writtenOver() {
+	if p.moved() || p.writtenOver(header{}) {
 		return ErrReplaced
 	}
 	return nil
@@ -74,9 +79,15 @@ func (p place) Replaced() bool {
 	}
 	p.Lock()
 	defer p.Unlock()
+	return p.lookAfter(header{})
+}
+
+// lookAfter looks after a file, knowing the header that this program has just given it, if
+// any, and reports whether it was replaced. The lock is held.
+func (p place) lookAfter(gave header) bool {
 	if !p.replaced {
 		p.replaced = p.moved()
-		if !p.replaced && p.open && p.writtenOver() {
+		if !p.replaced && p.open && p.writtenOver(gave) {
 			// It may have been moved since, and then all that is open can still be read.
 			p.replaced, p.overwritten = true, !p.moved()
 		}
@@ -95,23 +106,34 @@ func (p place) Overwritten() bool {
 }
 
 // begun is called when this program has the lock for a write, and reports what Replaced
-// does. Until ended, nobody else can begin another log, so that what is in the file must
-// have been there at begun or come out of the log that is there then or now.
-func (p place) begun() bool {
+// does. Where it is not, ended must follow.
+func (p place) begun() (replaced bool) {
+	if p.file == nil {
+		return false
+	}
+	p.turn.Lock()
 	if p.Replaced() {
+		p.turn.Unlock()
 		return true
 	}
 	p.Lock()
 	defer p.Unlock()
-	p.writes++
+	log, err := logOf(p.at)
+	p.writing, p.looked = true, err == nil && p.known && log == p.state.log
 	return false
 }
 
-// ended is called after a write that was begun, and after the look at what is there then.
-func (p place) ended() {
+// ended is called after a write that was begun, with the header that it gave the file, or
+// none where it failed. It reports what Replaced does.
+func (p place) ended(gave header) (replaced bool) {
+	if p.file == nil {
+		return false
+	}
+	defer p.turn.Unlock()
 	p.Lock()
 	defer p.Unlock()
-	p.writes--
+	p.writing = false
+	return p.lookAfter(gave)
 }
 
 // setSaved notes that what is open was copied elsewhere.
@@ -140,9 +162,10 @@ func gone(path string, file os.FileInfo) bool {
 	return !os.SameFile(file, now)
 }
 
-// writtenOver reports whether the file holds what did not come out of its log. What
-// cannot be found out is no reason to stop.
-func (p place) writtenOver() bool {
+// writtenOver reports whether the file holds what did not come out of its log. Where this
+// program has just written to it, gave is the header that it has since. What cannot be
+// found out is no reason to stop.
+func (p place) writtenOver(gave header) bool {
 	log, err := logOf(p.at)
 	if err != nil {
 		return false
@@ -157,14 +180,25 @@ func (p place) writtenOver() bool {
 		p.state.log = log
 		return false
 	}
-	now, err := stateOf(p.at)
+	now, err := p.stateOf()
 	if err != nil { // as where only some of the log is folded in so far
 		return errors.Is(Sentinel(err), ErrForeign)
 	}
-	if p.known && (now.log == p.state.log || p.writes > 0) && now.header != p.state.header {
-		logged, err := loggedSince(p.at, p.state, now)
-		if err != nil || !logged {
-			return err == nil
+	if p.known && now.header != p.state.header {
+		begun := now.log != p.state.log
+		if begun && p.writing {
+			return false // what came of that is looked at as the write ends
+		}
+		log, err := readLog(p.at, now.log)
+		if err != nil {
+			return false
+		}
+		// What is in the file may have come out of a log that is gone, unless it is known
+		// what was in the file when this one began: so it is where the write that has just
+		// ended has begun it.
+		ours := p.looked && gave != header{} && slices.Contains(log, gave)
+		if (!begun || ours) && !log.since(p.state.header, now.header) {
+			return true
 		}
 	}
 	p.known, p.state, p.changed, p.size, p.settled = true, now, info.ModTime(), info.Size(), settled
@@ -203,6 +237,9 @@ func (p place) leave() (then func() error, err error) {
 	p.Lock()
 	defer p.Unlock()
 	p.open, p.beside = false, nil
+	if err := p.endLook(); err != nil {
+		return nil, err
+	}
 	then = func() error { return nil }
 	aside := p.aside
 	if p.saved && aside != "" {
