@@ -264,10 +264,14 @@ func escapePath(path string) string {
 	return escaped
 }
 
+// logLimit is to how many bytes a log shrinks that a large write has made longer, when the
+// next log begins. Without it that stays as long as the file is open.
+const logLimit = "16777216"
+
 // prepareConnection adds the functions fold, finds, mailbox, hash64, sha256 and draw, and distrusts what the file's own
 // schema could bring along.
 func prepareConnection(conn *sqlite3.SQLiteConn) error {
-	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory", nil); err != nil {
+	if _, err := conn.Exec("PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory; PRAGMA journal_size_limit = "+logLimit, nil); err != nil {
 		return err
 	}
 	conn.SetLimit(sqlite3.SQLITE_LIMIT_LENGTH, maxValue)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -261,5 +262,25 @@ func TestBackupWhileInUse(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(path + ".part*"); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// The log of a large write does not keep its size until the file is closed.
+func TestLogShrinks(t *testing.T) {
+	f := create(t, "company.winnow")
+	log := func() int64 {
+		info, err := os.Stat(f.Path() + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	addTerritories(t, f, 40_000)
+	large := log()
+	for n := range 2 { // the first still goes into the log as it is
+		addTerritory(t, f, strconv.Itoa(n))
+	}
+	if now := log(); large < 50<<20 || now > 20<<20 {
+		t.Errorf("the log had %d bytes and has %d", large, now)
 	}
 }
