@@ -15,6 +15,7 @@ import (
 	"winnow/core/record"
 	"winnow/core/sample"
 	"winnow/core/segment"
+	"winnow/gui/disk"
 	"winnow/gui/home"
 	"winnow/gui/i18n"
 	"winnow/gui/route"
@@ -36,8 +37,11 @@ func (w *Window) Start(asked string) string {
 	if asked != "" {
 		return asked
 	}
-	if last := w.recent(); len(last) > 0 {
-		return last[0]
+	// A server is waited for here: another company than the last is none to begin with.
+	for _, last := range w.app.Preferences().StringList(prefRecent) {
+		if _, err := os.Stat(last); err == nil {
+			return last
+		}
 	}
 	return company.DefaultPath()
 }
@@ -325,13 +329,9 @@ func (w *Window) setName(name string) {
 // recent are the company files used last that are still there, but for the open
 // one.
 func (w *Window) recent() []string {
-	var list []string
-	for _, path := range w.app.Preferences().StringList(prefRecent) {
-		if _, err := os.Stat(path); err == nil && (w.session == nil || path != w.session.Company.Path()) {
-			list = append(list, path)
-		}
-	}
-	return list
+	return slices.DeleteFunc(disk.There(w.app.Preferences().StringList(prefRecent)...), func(path string) bool {
+		return w.session != nil && path == w.session.Company.Path()
+	})
 }
 
 func (w *Window) remember(path string) {

@@ -13,6 +13,7 @@ import (
 
 	"winnow/core/company"
 	"winnow/core/fold"
+	"winnow/gui/disk"
 	"winnow/gui/entry"
 	"winnow/gui/i18n"
 	"winnow/gui/list"
@@ -130,8 +131,8 @@ func (c *Chooser) hint() string {
 func (c *Chooser) places() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{widget.MenuItem(i18n.T("transfer.home_folder"), theme.IconHome, func() { c.show(homeFolder()) })}
 	listed := recentFolders()
-	if own := filepath.Dir(company.DefaultPath()); slices.Contains(c.extensions, ".winnow") && !slices.Contains(listed, own) && isFolder(own) {
-		listed = append(listed, own)
+	if own := filepath.Dir(company.DefaultPath()); slices.Contains(c.extensions, ".winnow") && !slices.Contains(listed, own) {
+		listed = append(listed, disk.Folders(own)...)
 	}
 	for _, folder := range listed {
 		items = append(items, widget.MenuItem(folder, theme.IconOpen, func() { c.show(folder) }))

@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"github.com/adrg/xdg"
+
+	"winnow/gui/disk"
 )
 
 // prefFolders is the key of the folders that were used last, whatever the
@@ -19,7 +21,7 @@ const keptFolders = 6
 
 // recentFolders are the folders used last that are still there, the last first.
 func recentFolders() []string {
-	return slices.DeleteFunc(fyne.CurrentApp().Preferences().StringList(prefFolders), func(folder string) bool { return !isFolder(folder) })
+	return disk.Folders(fyne.CurrentApp().Preferences().StringList(prefFolders)...)
 }
 
 // StartFolder is where one looks first: the folder used last, else the person's
@@ -38,11 +40,6 @@ func RememberFolder(folder string) {
 	fyne.CurrentApp().Preferences().SetStringList(prefFolders, list[:min(len(list), keptFolders)])
 }
 
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
 func homeFolder() string {
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -54,7 +51,7 @@ func homeFolder() string {
 // WriteFolder is where files are written: the folder used last if it is still
 // there, else the person's documents.
 func WriteFolder(last string) string {
-	if isFolder(last) {
+	if len(disk.Folders(last)) > 0 {
 		return last
 	}
 	return documents()
@@ -62,10 +59,8 @@ func WriteFolder(last string) string {
 
 // documents is where files are written unless a person chose another folder.
 func documents() string {
-	for _, folder := range []string{xdg.UserDirs.Documents, filepath.Join(homeFolder(), "Documents")} {
-		if isFolder(folder) {
-			return folder
-		}
+	if there := disk.Folders(xdg.UserDirs.Documents, filepath.Join(homeFolder(), "Documents")); len(there) > 0 {
+		return there[0]
 	}
 	return homeFolder()
 }
