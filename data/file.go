@@ -351,7 +351,7 @@ func (f *File) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 			return setStamp(ctx, tx, before)
 		})
 		if err == nil {
-			gave, err = headerBy(ctx, tx)
+			gave, err = headerBy(tx.QueryRow)
 		}
 		return err
 	})

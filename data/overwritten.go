@@ -129,7 +129,7 @@ func headerInFile(look *sql.DB) (header, error) {
 	if _, err := look.Exec("PRAGMA shrink_memory"); err != nil {
 		return header{}, err
 	}
-	return headerBy(context.Background(), look)
+	return headerBy(look.QueryRow)
 }
 
 // endLook closes what the state is read by.
@@ -142,10 +142,10 @@ func (p place) endLook() error {
 	return look.Close()
 }
 
-// headerBy reads the header that a connection or a transaction sees.
-func headerBy(ctx context.Context, db querier) (h header, err error) {
-	if err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&h.stamp); err == nil {
-		err = db.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&h.schema)
+// headerBy reads the header that a connection or a transaction sees, by its QueryRow.
+func headerBy(row func(query string, args ...any) *sql.Row) (h header, err error) {
+	if err = row("PRAGMA user_version").Scan(&h.stamp); err == nil {
+		err = row("PRAGMA schema_version").Scan(&h.schema)
 	}
 	return h, err
 }
