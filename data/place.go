@@ -185,8 +185,8 @@ func (p place) writtenOver(gave header) bool {
 		return errors.Is(Sentinel(err), ErrForeign)
 	}
 	if p.known && now.header != p.state.header {
-		begun := now.log != p.state.log
-		if begun && p.writing {
+		another := now.log != p.state.log
+		if another && p.writing {
 			return false // what came of that is looked at as the write ends
 		}
 		log, err := readLog(p.at, now.log)
@@ -197,7 +197,7 @@ func (p place) writtenOver(gave header) bool {
 		// what was in the file when this one began: so it is where the write that has just
 		// ended has begun it.
 		ours := p.looked && gave != header{} && slices.Contains(log, gave)
-		if (!begun || ours) && !log.since(p.state.header, now.header) {
+		if (!another || ours) && !log.since(p.state.header, now.header) {
 			return true
 		}
 	}

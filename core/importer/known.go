@@ -67,8 +67,11 @@ func (k known) put(stmts [3]*sql.Stmt) error {
 	single := 0 // the whole name is one word, which may be either part
 	if k.kind == typeCompany {
 		names = []string{companyKey(k.name)}
+	} else if number := phoneKey(k.name); number != "" && (number == phoneKey(k.phone) || number == phoneKey(k.mobile)) {
+		// Somebody who is called by the number has no name.
+		names = []string{number}
 	} else if mailKey(k.name) != mailKey(k.mail) || k.mail == "" {
-		// Somebody who is called by the e-mail has no name.
+		// Nor has somebody who is called by the e-mail.
 		names = []string{full, strings.TrimSpace(first + " " + last)}
 		if first == "" && last == "" {
 			n := splitName(k.name)

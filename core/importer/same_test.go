@@ -199,7 +199,7 @@ func TestWhoIsTheSameByThePlainRules(t *testing.T) {
 func TestNearTwinsKeepTheirContacts(t *testing.T) {
 	t.Parallel()
 	columns := []string{"First Name", "Last Name", "Company", "Email", "Phone", "Mobile Phone", "Street", "City"}
-	values := [][]string{{"Ida", "Ida", ""}, {"Holt"}, {"", "", "Alder Ltd"}, {"", "", "", "a@n.example", "b@n.example"}, {"", "", "+44 1", "+44 2"}, {"", "+44 71", "+44 72", "+44 73"}, {"", "", "", "High St 1", "Low St 2"}, {"", "", "", "Leeds"}}
+	values := [][]string{{"Ida", "Ida", ""}, {"Holt", "Holt", ""}, {"", "", "Alder Ltd"}, {"", "", "", "a@n.example", "b@n.example"}, {"", "", "+44 1", "+44 2"}, {"", "+44 71", "+44 72", "+44 73"}, {"", "", "", "High St 1", "Low St 2"}, {"", "", "", "Leeds"}}
 	rapid.Check(t, func(t *rapid.T) {
 		ctx := context.Background()
 		folder, err := os.MkdirTemp("", "twins-")
@@ -235,6 +235,73 @@ func TestNearTwinsKeepTheirContacts(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What follows was found by the test above: the mail settles whom the first and the last
+// row of the second list are of, before the name does whom the other is.
+func TestStrongerKindsComeFirst(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	c := coretest.Company(t)
+	heading := []string{"First Name", "Last Name", "Company", "Email", "Mobile Phone", "Street", "City"}
+	path := filepath.Join(t.TempDir(), "list.csv")
+	for _, list := range []struct {
+		rows [][]string
+		want importer.RowCount
+	}{
+		{[][]string{
+			heading,
+			{"Ida", "Holt", "", "", "+44 73", "", "Leeds"},
+			{"Ida", "Holt", "", "b@n.example", "", "", ""},
+			{"Ida", "Holt", "Alder Ltd", "b@n.example", "+44 72", "", ""},
+			{"Ida", "Holt", "", "", "+44 73", "", ""},
+		}, importer.RowCount{Source: "list.csv", Read: 4, New: 4}},
+		{[][]string{
+			heading,
+			{"Ida", "Holt", "", "b@n.example", "+44 73", "", ""},
+			{"Ida", "Holt", "", "", "+44 71", "", ""},
+			{"", "Holt", "", "b@n.example", "+44 72", "Low St 2", ""},
+		}, importer.RowCount{Source: "list.csv", Read: 3, New: 1, Changed: 2}},
+	} {
+		if err := writeRecords(path, list.rows); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []importer.RowCount{list.want, {Source: "list.csv", Read: len(list.rows) - 1, Unchanged: len(list.rows) - 1}} {
+			r, err := importer.Import(ctx, c, path, importer.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, r.Rows[0]); diff != "" {
+				t.Error(diff)
+			}
+		}
+	}
+}
+
+// Rows without a name and an e-mail are of those whom their numbers call.
+func TestCalledByNumbers(t *testing.T) {
+	t.Parallel()
+	c := coretest.Company(t)
+	path := filepath.Join(t.TempDir(), "list.csv")
+	rows := [][]string{
+		{"First Name", "Last Name", "Phone", "Mobile Phone", "City"},
+		{"", "", "+44  1", "", "Leeds"},
+		{"", "", "", "+44 72", ""},
+		{"", "", "+44 3", "+44 73", ""},
+		{"", "", "+44 1", "", "York"},
+	}
+	if err := writeRecords(path, rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []importer.RowCount{{Source: "list.csv", Read: 4, New: 4}, {Source: "list.csv", Read: 4, Unchanged: 4}} {
+		r, err := importer.Import(context.Background(), c, path, importer.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, r.Rows[0]); diff != "" {
+			t.Error(diff)
+		}
+	}
 }
 
 // leftOutRows are the rows that were left out.

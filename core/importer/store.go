@@ -815,13 +815,15 @@ WHERE l.source = ?1
         OR l.full_key <> '' AND EXISTS (SELECT 1 FROM temp.import_known_name AS n WHERE n.no = k.no AND n.name_key = l.full_key)
     )`
 
-	// The same name and the same company, or both none, where no e-mail, phone or
-	// address contradicts.
+	// The same name, or the same number of somebody without a name, and the same company,
+	// or both none, where no e-mail, phone or address contradicts.
 	fitName = `
 INSERT OR IGNORE INTO temp.import_fit (seq, no, rank)
 SELECT l.seq, k.no, 3
 FROM temp.import_list AS l
-CROSS JOIN temp.import_known_name AS n ON n.name_key IN (l.name_key, l.full_key) AND n.name_key <> ''
+CROSS JOIN temp.import_known_name AS n
+    ON n.name_key IN (l.name_key, l.full_key, iif(l.name_key = '', coalesce(nullif(l.phone_key, ''), l.mobile_key), ''))
+    AND n.name_key <> ''
 CROSS JOIN temp.import_known AS k ON k.no = n.no
 WHERE l.source = ?1
     AND l.root IS NULL
@@ -887,7 +889,7 @@ SET strength = ((` + fitKind + ` * 2 + NOT exact) * 8 + rank) * 32 - agrees * 2 
 	indexFitStrength = "CREATE INDEX temp.import_fit_strength ON import_fit (no, strength, differs, seq)"
 
 	// The rows that one contact fits better than any other that is free.
-	createBest  = "CREATE TEMP TABLE import_best (seq INTEGER PRIMARY KEY, no TEXT NOT NULL, strength INTEGER NOT NULL, differs INTEGER NOT NULL)"
+	createBest  = "CREATE TEMP TABLE import_best (seq INTEGER PRIMARY KEY, no TEXT NOT NULL, kind INTEGER NOT NULL, strength INTEGER NOT NULL, differs INTEGER NOT NULL)"
 	indexBestNo = "CREATE INDEX temp.import_best_no ON import_best (no, strength, differs, seq)"
 	emptyBest   = "DELETE FROM temp.import_best"
 	dropBest    = "DROP TABLE temp.import_best"
@@ -895,8 +897,8 @@ SET strength = ((` + fitKind + ` * 2 + NOT exact) * 8 + rank) * 32 - agrees * 2 
 	lowest = "SELECT seq, min(strength) AS strength FROM temp.import_fit GROUP BY seq"
 
 	fillBest = `
-INSERT INTO temp.import_best (seq, no, strength, differs)
-SELECT f.seq, min(f.no), f.strength, f.differs
+INSERT INTO temp.import_best (seq, no, kind, strength, differs)
+SELECT f.seq, min(f.no), ` + fitKind + `, f.strength, f.differs
 FROM (` + lowest + `) AS b
 CROSS JOIN temp.import_fit AS f ON f.seq = b.seq AND f.strength = b.strength
 GROUP BY f.seq
@@ -937,12 +939,14 @@ ORDER BY f.strength, f.differs, f.seq, f.no`
 
 	insertTake = "INSERT INTO temp.import_take (seq, no) VALUES (?, ?)"
 
-	// Contacts that fit better whom others fit as well.
+	// Contacts that fit better whom others fit as well, by the strongest kind of fit that is
+	// left: it may settle whom other rows fit, before weaker kinds do.
 	takeContested = `
 INSERT INTO temp.import_take (seq, no)
 SELECT b.seq, b.no
 FROM temp.import_best AS b
-WHERE b.seq = (SELECT o.seq FROM temp.import_best AS o WHERE o.no = b.no ORDER BY o.strength, o.differs, o.seq LIMIT 1)`
+WHERE b.kind = (SELECT min(kind) FROM temp.import_best)
+    AND b.seq = (SELECT o.seq FROM temp.import_best AS o WHERE o.no = b.no ORDER BY o.strength, o.differs, o.seq LIMIT 1)`
 
 	insertTaken = `
 INSERT INTO temp.import_who (seq, no, is_new)
