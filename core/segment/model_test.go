@@ -381,6 +381,18 @@ func (m *model) remove(numbers []int64) {
 // replay runs the steps from the n-th on again, the n-th as another, or not at all where
 // that is nil.
 func (m *model) replay(n int, with *criteria.Step) {
+	m.rerun(n, func(s modelStep) (modelStep, bool) {
+		if with == nil {
+			return s, false
+		}
+		s.asked, s.named = *with, nil
+		return s, true
+	})
+}
+
+// rerun runs the steps from the n-th on again, the n-th as it becomes by change, which
+// says whether there is one.
+func (m *model) rerun(n int, change func(modelStep) (modelStep, bool)) {
 	m.drop()
 	old, last := m.steps, m.current().last
 	m.before = append(m.before, modelList{m.steps, m.end})
@@ -391,14 +403,13 @@ func (m *model) replay(n int, with *criteria.Step) {
 	}
 	m.now = n - 1
 	for i := n; i < len(old); i++ {
-		s := old[i]
+		s, there := old[i], true
 		if i == n {
-			if with == nil {
-				continue
-			}
-			s.asked, s.named = *with, nil
+			s, there = change(s)
 		}
-		m.again(s, old[i-1].lines, old[i].lines, nil)
+		if there {
+			m.again(s, old[i-1].lines, old[i].lines, nil)
+		}
 	}
 	m.end = m.now
 }

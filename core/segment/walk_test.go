@@ -250,8 +250,12 @@ func walkAgainstTheModel(t *testing.T, b *book) {
 				rt.Fatalf("lines differ from the model's:\n%s", diff)
 			}
 		}
-		if done, err := b.Replay(b.Context(), no, segment.ReplayParams{Env: env}); (err == nil && done.Differs) || (err == nil) != (m.now > 0) {
+		done, err := b.Replay(b.Context(), no, segment.ReplayParams{Env: env})
+		if (err == nil) != (m.now > 0) || done.Differs && len(m.own) == 0 {
 			rt.Fatalf("a refresh on the same data: %+v, %v", done, err)
+		}
+		if done.Differs { // what lines were given is asked for by an earlier step
+			m.refresh()
 		}
 		for n := range m.steps {
 			if _, err := b.GoTo(b.Context(), no, n); err != nil {
@@ -391,8 +395,11 @@ func walkReplay(rt *rapid.T, t testing.TB, b *book, m *model, no string, env fil
 		p.With = &steps[n-1].Step
 		p.Preview = false
 		done, err := b.Replay(b.Context(), no, p)
-		if err != nil || done.Differs || len(done.Comes)+len(done.Goes) > 0 {
+		if err != nil || (done.Differs || len(done.Comes)+len(done.Goes) > 0) && len(m.own) == 0 {
 			rt.Fatalf("the same step again: %+v, %v", done, err)
+		}
+		if done.Differs {
+			m.rerun(n, func(s modelStep) (modelStep, bool) { return s, true })
 		}
 		return
 	case 1: // it is left out
