@@ -225,8 +225,8 @@ func TestNotWrittenOver(t *testing.T) {
 	look("touched")
 }
 
-// Nor is it where another program folds the log in while this one writes, which then begins
-// another log.
+// Nor is it where another program folds the log in while this one writes, so that the file
+// itself changes between the two looks of the write.
 func TestNotWrittenOverWhileFoldedIn(t *testing.T) {
 	f := create(t, "company.winnow")
 	addTerritory(t, f, "FIRST")

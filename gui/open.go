@@ -115,8 +115,8 @@ func (w *Window) open(path string, then func()) {
 		return
 	}
 	var before *company.Company
-	// To ask whether it was replaced puts its log aside, which else were taken for that of
-	// the file that came.
+	// To ask whether it was replaced puts its log aside, which would else be taken for that
+	// of the file that came.
 	if s := w.session; s != nil && s.Company.Path() == path && s.Company.Replaced() && s.Company.Overwritten() {
 		// SQLite takes what it knows of an open file for what is in it.
 		before = s.Company
